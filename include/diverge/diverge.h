@@ -1,0 +1,408 @@
+/*
+ * diverge.h: compare two snapshots of state, and find every divergence.
+ *
+ * A *snapshot* is a directory of JSON documents and binary images. diverge reads two of them,
+ * `left` and `right`, walks the documents that a *profile* names and records every place where
+ * they differ: its path, its kind, both values and a class. Profiles, classifiers and reports
+ * are Lua scripts; the library holds no opinion of its own about any system.
+ *
+ * The usual order of calls:
+ *
+ *     dvg_context_new            options, allocator, limits, folders with scripts
+ *     dvg_context_use_profile    by name or by path
+ *     dvg_context_set_option     the profile's own options, if any
+ *     dvg_run                    two paths in, one result out
+ *     dvg_result_verdict, dvg_result_report, ...
+ *     dvg_result_free, dvg_context_free
+ *
+ * Threads: a context and everything made from it belong to one thread at a time. Different
+ * contexts share nothing and may be used in different threads at once. The library keeps no
+ * global state, reads no environment, installs no signal handler, never prints and never exits.
+ *
+ * Text: strings are counted where they come from data and end with NUL where they are names that
+ * a program chose. All text is UTF-8; file names are bytes, taken as they are.
+ *
+ * Errors: every call that can fail returns a dvg_status and takes a `dvg_error *`, which the
+ * caller owns and may leave NULL. The call clears it first, so that one object serves for many
+ * calls; the first error of a call wins. After a failure the out-parameters hold NULL or are
+ * untouched. NULL for another argument is DVG_E_ARGUMENT where a status is returned, unless the
+ * text at the function says what it means, and not allowed elsewhere.
+ */
+#ifndef DIVERGE_DIVERGE_H
+#define DIVERGE_DIVERGE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* What the library exports. Everything else keeps hidden visibility. */
+#if defined(__GNUC__)
+#define DVG_API __attribute__((visibility("default")))
+#else
+#define DVG_API
+#endif
+
+/* Version of this header. dvg_version() tells the version of the library that was linked. */
+#define DVG_VERSION_MAJOR 0
+#define DVG_VERSION_MINOR 1
+#define DVG_VERSION_PATCH 0
+
+/* "MAJOR.MINOR.PATCH" of the linked library. A constant; never freed. Any thread. */
+DVG_API const char *dvg_version(void);
+
+/* ---------------------------------------------------------------- status and error */
+
+/* The outcome of a call. Zero is success; everything else left an explanation in the error. */
+typedef enum dvg_status {
+    DVG_OK = 0,
+    DVG_E_MEMORY,    /* the allocator returned NULL */
+    DVG_E_ARGUMENT,  /* the caller broke this header's contract, or named what does not exist */
+    DVG_E_IO,        /* a file could not be read or written */
+    DVG_E_ABSENT,    /* a snapshot directory does not exist */
+    DVG_E_INPUT,     /* a document is malformed, or not what the profile says it is */
+    DVG_E_LIMIT,     /* a limit was hit: depth, digits, size */
+    DVG_E_SCRIPT,    /* a script is wrong, failed, or went over its bounds */
+    DVG_E_CANCELLED, /* a callback asked to stop */
+    DVG_E_INTERNAL   /* diverge found itself inconsistent; the result must not be used */
+} dvg_status;
+
+/* Sizes of the texts in a dvg_error, their final NUL included. Longer texts are cut at a
+ * character, and end with "...". */
+#define DVG_ERROR_FILE_SIZE 1024
+#define DVG_ERROR_MESSAGE_SIZE 1024
+#define DVG_ERROR_DETAIL_SIZE 4096
+
+/* Why a call failed. Owned by the caller, of fixed size, so that reporting an error needs no
+ * memory. Need not be initialised: every call that takes it clears it first. */
+typedef struct dvg_error {
+    dvg_status status;                    /* DVG_OK: nothing has gone wrong yet */
+    uint64_t line;                        /* from 1; 0: no position */
+    uint64_t column;                      /* in bytes, from 1; 0: no column */
+    uint64_t byte;                        /* offset in bytes from 0; meant when column is not 0 */
+    char file[DVG_ERROR_FILE_SIZE];       /* file or script at fault; "": none */
+    char message[DVG_ERROR_MESSAGE_SIZE]; /* one line, no final period, control bytes escaped */
+    char detail[DVG_ERROR_DETAIL_SIZE];   /* more lines, a script's traceback; "": none */
+} dvg_error;
+
+/* Make `error` say that nothing has gone wrong. `error` may be NULL. */
+DVG_API void dvg_error_clear(dvg_error *error);
+
+/* Write "FILE:LINE:COLUMN: MESSAGE (byte N)" with what is known, in one line with every control
+ * byte escaped, to `text` of `size` bytes (at least 1), always NUL-ended. Returns the length that
+ * the whole line has. */
+DVG_API size_t dvg_error_format(const dvg_error *error, char *text, size_t size);
+
+/* ---------------------------------------------------------------- allocator */
+
+/* One function does it all, with Lua's contract: `pointer` NULL allocates `new_size` bytes,
+ * `new_size` 0 frees `pointer` (of `old_size` bytes) and returns NULL, anything else resizes and
+ * may move. It returns NULL when it cannot, leaving the old block as it was; shrinking must not
+ * fail. Memory is aligned for any type. Called from several threads at once where
+ * dvg_options.threads is above 1, and from one thread otherwise. */
+typedef void *(*dvg_allocate_fn)(void *payload, void *pointer, size_t old_size, size_t new_size);
+
+/* `function` NULL means the C library's realloc and free. */
+typedef struct dvg_allocator {
+    dvg_allocate_fn function;
+    void *payload;
+} dvg_allocator;
+
+/* ---------------------------------------------------------------- options and context */
+
+/* The two snapshots of a run. A profile may name them otherwise; C always says left and right. */
+typedef enum dvg_side { DVG_LEFT = 0, DVG_RIGHT = 1 } dvg_side;
+
+/* A counted piece of text that somebody else owns. Not NUL-ended; may hold NUL bytes. */
+typedef struct dvg_text {
+    const char *data;
+    size_t size; /* bytes */
+} dvg_text;
+
+/* Something worth knowing that changes no verdict: `message` is one NUL-ended line in which
+ * control bytes are escaped, valid during the call only. Called from the thread of dvg_run. */
+typedef void (*dvg_warning_fn)(void *payload, const char *message);
+
+/* How a context works. Start from DVG_OPTIONS_INIT; a field that is zero means its default. For
+ * `depth` and `integer_digits` the default is what the profile says, if it says anything; a number
+ * here wins over the profile. */
+typedef struct dvg_options {
+    uint32_t version;               /* DVG_OPTIONS_VERSION */
+    uint32_t threads;               /* 0 or 1: one thread; 2: the sides are read side by side */
+    dvg_allocator allocator;        /* default: the C library's */
+    const char *const *script_path; /* folders asked for scripts before the built-in ones */
+    size_t script_path_count;
+    uint64_t depth;               /* nested containers a document may have; default 10,000 */
+    uint64_t integer_digits;      /* digits an integer may have; default 4,300 */
+    uint64_t script_memory;       /* bytes live in one script's state; default 64 MiB */
+    uint64_t script_milliseconds; /* wall time of one entry into a script; default 5,000 */
+    dvg_warning_fn warning;       /* may be NULL */
+    void *warning_payload;
+} dvg_options;
+
+#define DVG_OPTIONS_VERSION 1
+#define DVG_OPTIONS_INIT                                                                           \
+    {                                                                                              \
+        DVG_OPTIONS_VERSION, 0, {0, 0}, 0, 0, 0, 0, 0, 0, 0, 0                                     \
+    }
+
+/* Scripts, limits and memory that runs share. Opaque. */
+typedef struct dvg_context dvg_context;
+
+/* Make a context in `*context`. `options` may be NULL for all defaults and is copied, with the
+ * texts it points to. Free it with dvg_context_free.
+ * DVG_E_ARGUMENT: an unknown options version. DVG_E_MEMORY. */
+DVG_API dvg_status dvg_context_new(dvg_context **context, const dvg_options *options,
+                                   dvg_error *error);
+
+/* Free the context. Every result made from it must be freed first. NULL is allowed. */
+DVG_API void dvg_context_free(dvg_context *context);
+
+/* ---------------------------------------------------------------- profile */
+
+/* Load the profile `name`: a path if it holds '/' or ends in ".lua", else a name that is looked
+ * up in the script path and then among the built-in ones. Replaces a profile used before, whose
+ * options are forgotten; results made with it keep it. After a failure the profile used before is
+ * still in use. DVG_E_ARGUMENT: there is no such script. DVG_E_SCRIPT names file, line and field of
+ * what is wrong. */
+DVG_API dvg_status dvg_context_use_profile(dvg_context *context, const char *name,
+                                           dvg_error *error);
+
+/* Find the one built-in profile that declares every long option in `names` (without dashes) as a
+ * side or as an option. `*profile` becomes its name, owned by the library and constant.
+ * DVG_E_ARGUMENT: none or several; the message names the first option nobody declares, or the
+ * profiles that compete. */
+DVG_API dvg_status dvg_context_find_profile(dvg_context *context, const char *const *names,
+                                            size_t count, const char **profile, dvg_error *error);
+
+/* What kind of value a profile's option takes. */
+typedef enum dvg_option_type {
+    DVG_OPTION_SIDE,   /* the path of one snapshot; its name is the side's name */
+    DVG_OPTION_FILE,   /* the path of a file */
+    DVG_OPTION_TEXT,   /* any text */
+    DVG_OPTION_NUMBER, /* a number */
+    DVG_OPTION_FLAG    /* present or not; takes no value */
+} dvg_option_type;
+
+/* One long option that the profile in use declares. Texts are owned by the context and live
+ * until another profile is used. */
+typedef struct dvg_option_info {
+    const char *name; /* without dashes */
+    const char *help; /* one line; "" if the script says nothing */
+    dvg_option_type type;
+    dvg_side side; /* meant where type is DVG_OPTION_SIDE */
+} dvg_option_info;
+
+/* How many long options the profile in use declares, its two sides first. 0 without a profile. */
+DVG_API size_t dvg_context_option_count(const dvg_context *context);
+
+/* Describe option `index`. False, and `*info` untouched, if there is no such option. */
+DVG_API bool dvg_context_option_get(const dvg_context *context, size_t index,
+                                    dvg_option_info *info);
+
+/* Give an option of the profile its value (text, copied; for a flag NULL). The last value given
+ * wins; an empty file name takes the option back. DVG_E_ARGUMENT: not declared, or ill-typed. */
+DVG_API dvg_status dvg_context_set_option(dvg_context *context, const char *name, const char *value,
+                                          dvg_error *error);
+
+/* Name of the profile in use; NULL without one. */
+DVG_API const char *dvg_context_profile_name(const dvg_context *context);
+
+/* How many reports the profile in use writes when nothing is said, and their names. NULL where
+ * there is no such report. Texts live until another profile is used. */
+DVG_API size_t dvg_context_report_count(const dvg_context *context);
+DVG_API const char *dvg_context_report_name(const dvg_context *context, size_t index);
+
+/* Where report `index` of the profile goes. `out` is what the user named for the first report,
+ * NULL or "" if nothing; `left` and `right` are the snapshots' paths. The first report goes to
+ * `out`, else where the profile's `output` says, else to standard output, which is `*path` NULL;
+ * further ones stand beside it under their own extension. `*path` is normalised as text, without
+ * asking the file system, and is freed with dvg_context_release_text.
+ * DVG_E_ARGUMENT: no such report. */
+DVG_API dvg_status dvg_context_report_path(dvg_context *context, size_t index, const char *out,
+                                           const char *left, const char *right, char **path,
+                                           dvg_error *error);
+
+/* Free a text that a function of this header gave away. NULL is allowed. */
+DVG_API void dvg_context_release_text(dvg_context *context, char *text);
+
+/* One script that can be named. All texts are valid during the call only. */
+typedef struct dvg_script_info {
+    const char *kind; /* "profile", "classify" or "report" */
+    const char *name; /* its name on the command line */
+    const char *path; /* file it comes from; NULL: built in */
+    bool hidden;      /* another script of that kind and name comes first */
+} dvg_script_info;
+
+/* Called once a script, sorted by kind and name. Negative aborts; anything else goes on. */
+typedef int (*dvg_script_fn)(void *payload, const dvg_script_info *info);
+
+/* List every script that can be named, those found in the script path before built-in ones.
+ * DVG_E_CANCELLED where the callback aborted. */
+DVG_API dvg_status dvg_context_list_scripts(dvg_context *context, dvg_script_fn callback,
+                                            void *payload, dvg_error *error);
+
+/* ---------------------------------------------------------------- run and result */
+
+/* What two snapshots turned out to be. Opaque. */
+typedef struct dvg_result dvg_result;
+
+/* Compare the snapshots at `left` and `right` under the profile in use. The result in `*result`
+ * holds both snapshots in memory until it is freed. An empty path is ".". DVG_E_ARGUMENT: no
+ * profile is in use.
+ * DVG_E_ABSENT: one of the directories does not exist, or is none. DVG_E_INPUT, DVG_E_IO,
+ * DVG_E_LIMIT, DVG_E_SCRIPT: no verdict, `error` says where. */
+DVG_API dvg_status dvg_run(dvg_result **result, dvg_context *context, const char *left,
+                           const char *right, dvg_error *error);
+
+/* A JSON document in memory: read from text, or made from another tree (diverge/cjson.h). Immutable
+ * once made, so that several threads may compare it at once. Opaque. */
+typedef struct dvg_document dvg_document;
+
+/* Read `size` bytes of JSON text, which are copied, under the reading rules of the profile in use;
+ * without a profile strictly. `name` (NULL: "document") names the text in errors.
+ * DVG_E_INPUT or DVG_E_LIMIT with line, column and byte. Free with dvg_document_free. */
+DVG_API dvg_status dvg_document_read(dvg_document **document, dvg_context *context,
+                                     const char *text, size_t size, const char *name,
+                                     dvg_error *error);
+
+/* Free a document. Every result made from it must be freed first. NULL is allowed. */
+DVG_API void dvg_document_free(dvg_document *document);
+
+/* Numbers of the document that may have lost digits before they reached diverge. */
+DVG_API uint64_t dvg_document_inexact(const dvg_document *document);
+
+/* Compare two documents in memory under the profile in use, as if both stood in their snapshots
+ * under `name`, which selects the profile's rules for that document. No gates are asked and no
+ * manifest is read. The documents are borrowed and must outlive the result. */
+DVG_API dvg_status dvg_run_documents(dvg_result **result, dvg_context *context,
+                                     const dvg_document *left, const dvg_document *right,
+                                     const char *name, dvg_error *error);
+
+/* Free a result. NULL is allowed. */
+DVG_API void dvg_result_free(dvg_result *result);
+
+/* The answer in one word, worst last. */
+typedef enum dvg_verdict {
+    DVG_SAME = 0,      /* no divergence, and no gate that stops failed */
+    DVG_DIFFERENT = 1, /* divergences, and no gate that stops failed */
+    DVG_STOP = 2       /* a gate that stops failed: what was compared cannot be interpreted */
+} dvg_verdict;
+
+DVG_API dvg_verdict dvg_result_verdict(const dvg_result *result);
+
+/* Number of divergences that were neither ignored nor suppressed. */
+DVG_API size_t dvg_result_count(const dvg_result *result);
+
+/* True if there is no divergence and every gate passed, those that do not stop included. */
+DVG_API bool dvg_result_identical(const dvg_result *result);
+
+/* One divergence, in plain words. All texts are owned by the result; `path` is valid until the next
+ * call of dvg_result_get on the same result, the others until the result is freed. */
+typedef struct dvg_divergence {
+    const char *file; /* document it is in */
+    dvg_text path;    /* "a.b[3].c"; may hold any character, NUL included */
+    const char *kind; /* as the profile names it */
+    const char *class_name;
+    const char *severity; /* "info", "warning", "error" */
+    const char *note;     /* from a classifier; NULL: none */
+} dvg_divergence;
+
+/* Divergence `index` (below dvg_result_count), in the order of the walk.
+ * DVG_E_ARGUMENT: no such divergence. DVG_E_MEMORY. */
+DVG_API dvg_status dvg_result_get(dvg_result *result, size_t index, dvg_divergence *divergence,
+                                  dvg_error *error);
+
+/* The value of one side of divergence `index` as compact JSON text in `*json`, "" where that side
+ * has no value. Valid until the next call of this function on the same result.
+ * DVG_E_ARGUMENT: no such divergence. DVG_E_MEMORY. */
+DVG_API dvg_status dvg_result_value(dvg_result *result, size_t index, dvg_side side, dvg_text *json,
+                                    dvg_error *error);
+
+/* What became of everything that was read: a node is a value or a member's name. For each side
+ *     read = compared + one_sided + ignored + shadowed
+ * holds, or the run ends with DVG_E_INTERNAL; documents settled by their hashes without being
+ * parsed are counted as documents. */
+typedef struct dvg_ledger_side {
+    uint64_t read;      /* nodes read */
+    uint64_t compared;  /* put beside their partner */
+    uint64_t one_sided; /* inside a value that a reported divergence names as a whole */
+    uint64_t ignored;   /* set aside by a named skip, or inside a value that a skip hides */
+    uint64_t shadowed;  /* set aside by a reading rule: an earlier duplicate, a non-object */
+} dvg_ledger_side;
+
+typedef struct dvg_ledger {
+    dvg_ledger_side side[2];
+    uint64_t documents;         /* document pairs the profile names */
+    uint64_t documents_walked;  /* read and compared value by value */
+    uint64_t documents_settled; /* proved equal by their hashes, never parsed */
+    uint64_t documents_missing; /* absent on one side or on both */
+    uint64_t skipped;           /* places that skips hid */
+    uint64_t suppressed;        /* divergences a classifier suppressed */
+    uint64_t warnings;          /* distinct warnings given */
+    uint64_t inexact;           /* numbers that may have lost digits before they reached diverge */
+} dvg_ledger;
+
+/* The ledger of the run, owned by the result and constant. */
+DVG_API const dvg_ledger *dvg_result_ledger(const dvg_result *result);
+
+/* ---------------------------------------------------------------- reports */
+
+/* Takes the next `size` bytes of a report. Negative aborts the report. */
+typedef int (*dvg_sink_fn)(void *payload, const char *data, size_t size);
+
+/* Run the report script `name` (a path or a name, as for a profile) over the result, with the
+ * options of the profile that the result was made with; its bytes go to `sink` in pieces. The sink
+ * sees a report in part if the script fails half-way: collect first what must be whole.
+ * DVG_E_CANCELLED where the sink aborted. */
+DVG_API dvg_status dvg_result_report(dvg_result *result, const char *name, dvg_sink_fn sink,
+                                     void *payload, dvg_error *error);
+
+/* A set of files that are replaced together: all of them, or none. Opaque. */
+typedef struct dvg_output dvg_output;
+
+/* Asked between writes. Negative abandons the whole set. */
+typedef int (*dvg_cancel_fn)(void *payload);
+
+/* Make an empty set. `context` must outlive it. */
+DVG_API dvg_status dvg_output_new(dvg_output **output, dvg_context *context, dvg_error *error);
+
+/* Free the set; what was not committed is gone. NULL is allowed. */
+DVG_API void dvg_output_free(dvg_output *output);
+
+/* Add the file `path` and make it the one that dvg_output_sink feeds. Nothing is written yet.
+ * DVG_E_ARGUMENT: `path` is another file of the set, however spelled or linked. DVG_E_IO: it is a
+ * directory, or its folder does not exist. */
+DVG_API dvg_status dvg_output_add(dvg_output *output, const char *path, dvg_error *error);
+
+/* Say that the file `path` is an input: dvg_output_add refuses what is the same file, however it is
+ * spelled or linked, with DVG_E_ARGUMENT. A file that does not exist is protected by its name.
+ * Protect first, add afterwards. */
+DVG_API dvg_status dvg_output_protect(dvg_output *output, const char *path, dvg_error *error);
+
+/* Say that what `result` was made from is an input: in both snapshots every document of the
+ * profile, there or not, the manifest, and every file that was read for a gate. What else stands
+ * in a snapshot's directory may be written over; a file named as a profile's option is protected
+ * by dvg_output_protect. */
+DVG_API dvg_status dvg_output_protect_result(dvg_output *output, const dvg_result *result,
+                                             dvg_error *error);
+
+/* A dvg_sink_fn that appends to the file added last; `output` is its payload. */
+DVG_API int dvg_output_sink(void *output, const char *data, size_t size);
+
+/* Write every file. Regular files are written to temporary files beside their targets and
+ * flushed to the device before the first is renamed; if a later rename fails, the earlier ones
+ * are put back. Links are followed and modes kept. What is no regular file (a pipe, a device) is
+ * written straight, after the regular files. `cancel` may be NULL; where it aborts, the temporary
+ * files are gone, the old files are untouched and the status is DVG_E_CANCELLED. */
+DVG_API dvg_status dvg_output_commit(dvg_output *output, dvg_cancel_fn cancel, void *payload,
+                                     dvg_error *error);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

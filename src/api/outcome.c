@@ -1,0 +1,192 @@
+/*
+ * outcome: runs, and what a host can ask of a result.
+ * Answers for handing a context's limits and profile to the engine; compares nothing itself.
+ * Invariant: a result keeps its profile alive, even if its context goes on to use another.
+ */
+#include "api/outcome.h"
+
+#include "json/writer.h"
+
+static dvg_outcome *outcome_new(dvg_context *context)
+{
+    dvg_outcome *outcome = dvg_allocate_zero(&context->allocator, sizeof *outcome);
+    if (outcome == NULL)
+        return NULL;
+    outcome->context = context;
+    outcome->loaded = context->loaded;
+    outcome->loaded->users++;
+    dvg_buffer_init(&outcome->path, &context->allocator);
+    dvg_buffer_init(&outcome->value, &context->allocator);
+    return outcome;
+}
+
+static void outcome_free(dvg_outcome *outcome)
+{
+    const dvg_context *context = outcome->context;
+    dvg_buffer_clear(&outcome->path);
+    dvg_buffer_clear(&outcome->value);
+    dvg_loaded_release(context, outcome->loaded);
+    dvg_release(&context->allocator, outcome, sizeof *outcome);
+}
+
+static dvg_run_input run_input(dvg_context *context)
+{
+    dvg_profile *profile = context->loaded->profile;
+    dvg_rules *rules = dvg_profile_rules(profile);
+    dvg_context_reading(context, &rules->reading);
+    dvg_run_input input = {
+        context->allocator,         rules,
+        dvg_profile_hooks(profile), context->options.threads,
+        context->options.warning,   context->options.warning_payload,
+    };
+    return input;
+}
+
+/* Join the outcome to a finished run, or free it where there is no result to carry it. */
+static dvg_status settle(dvg_result **result, dvg_result *made, dvg_outcome *outcome,
+                         dvg_status status)
+{
+    if (status == DVG_OK) {
+        made->owner = outcome;
+        *result = made;
+    } else {
+        outcome_free(outcome);
+    }
+    return status;
+}
+
+dvg_status dvg_run(dvg_result **result, dvg_context *context, const char *left, const char *right,
+                   dvg_error *error)
+{
+    dvg_status status =
+        dvg_require(error, result != NULL && context != NULL && left != NULL && right != NULL,
+                    "no context, no snapshot, or no place for the result");
+    if (status != DVG_OK)
+        return status;
+    *result = NULL;
+    if (dvg_context_loaded(context, error) == NULL)
+        return DVG_E_ARGUMENT;
+    dvg_outcome *outcome = outcome_new(context);
+    if (outcome == NULL)
+        return dvg_fail_memory(error);
+    dvg_run_input input = run_input(context);
+    dvg_result *made = NULL;
+    status = dvg_engine_run(&made, &input, left[0] != '\0' ? left : ".",
+                            right[0] != '\0' ? right : ".", error);
+    return settle(result, made, outcome, status);
+}
+
+dvg_status dvg_run_documents(dvg_result **result, dvg_context *context, const dvg_document *left,
+                             const dvg_document *right, const char *name, dvg_error *error)
+{
+    dvg_status status = dvg_require(
+        error, result != NULL && context != NULL && left != NULL && right != NULL && name != NULL,
+        "no context, no document, no name, or no place for the result");
+    if (status != DVG_OK)
+        return status;
+    *result = NULL;
+    if (dvg_context_loaded(context, error) == NULL)
+        return DVG_E_ARGUMENT;
+    dvg_outcome *outcome = outcome_new(context);
+    if (outcome == NULL)
+        return dvg_fail_memory(error);
+    dvg_run_input input = run_input(context);
+    dvg_result *made = NULL;
+    status = dvg_engine_run_documents(&made, &input, left, right, name, error);
+    return settle(result, made, outcome, status);
+}
+
+void dvg_result_free(dvg_result *result)
+{
+    if (result == NULL)
+        return;
+    dvg_outcome *outcome = dvg_result_outcome(result);
+    dvg_engine_free(result); /* first: it still points into the rules of the profile */
+    outcome_free(outcome);
+}
+
+size_t dvg_result_count(const dvg_result *result) { return result->record_count; }
+
+dvg_verdict dvg_result_verdict(const dvg_result *result)
+{
+    if (result->stop)
+        return DVG_STOP;
+    return result->record_count > 0 ? DVG_DIFFERENT : DVG_SAME;
+}
+
+bool dvg_result_identical(const dvg_result *result)
+{
+    bool identical = result->record_count == 0 && !result->stop;
+    for (size_t i = 0; i < result->gate_count; i++)
+        identical = identical && result->gates[i].ok;
+    return identical;
+}
+
+const dvg_ledger *dvg_result_ledger(const dvg_result *result) { return &result->ledger; }
+
+static const char *severity_name(uint8_t severity)
+{
+    static const char *const names[] = {"info", "warning", "error"};
+    return names[severity <= DVG_ERROR ? severity : DVG_ERROR];
+}
+
+/* Empty a buffer and keep its memory: the same one is lent again and again. */
+static void rewind_buffer(dvg_buffer *buffer)
+{
+    if (buffer->failed)
+        dvg_buffer_clear(buffer);
+    buffer->size = 0;
+    buffer->failed = false;
+}
+
+static dvg_status lend(dvg_text *text, dvg_buffer *buffer, dvg_error *error)
+{
+    text->data = dvg_buffer_string(buffer);
+    text->size = buffer->size;
+    return text->data != NULL && !buffer->failed ? DVG_OK : dvg_fail_memory(error);
+}
+
+dvg_status dvg_result_get(dvg_result *result, size_t index, dvg_divergence *divergence,
+                          dvg_error *error)
+{
+    dvg_status status =
+        dvg_require(error, result != NULL && divergence != NULL && index < result->record_count,
+                    "no result, or no such divergence");
+    if (status != DVG_OK)
+        return status;
+    const dvg_record *record = &result->records[index];
+    dvg_buffer *path = &dvg_result_outcome(result)->path;
+    rewind_buffer(path);
+    dvg_path_render(path, record->path, &result->allocator);
+    dvg_text text;
+    status = lend(&text, path, error);
+    if (status != DVG_OK)
+        return status;
+    divergence->file = result->files[record->file].name;
+    divergence->path = text;
+    divergence->kind = dvg_rules_kind_name(result->rules, (dvg_kind)record->kind);
+    divergence->class_name = result->rules->classes[record->class_index].name;
+    divergence->severity = severity_name(record->severity);
+    divergence->note = record->note;
+    return DVG_OK;
+}
+
+dvg_status dvg_result_value(dvg_result *result, size_t index, dvg_side side, dvg_text *json,
+                            dvg_error *error)
+{
+    static const dvg_json_style compact = {.indent = -2};
+    dvg_status status =
+        dvg_require(error,
+                    result != NULL && json != NULL && index < result->record_count &&
+                        (side == DVG_LEFT || side == DVG_RIGHT),
+                    "no result, or no such divergence or side");
+    if (status != DVG_OK)
+        return status;
+    const dvg_record *record = &result->records[index];
+    dvg_value value = side == DVG_LEFT ? record->left : record->right;
+    dvg_buffer *text = &dvg_result_outcome(result)->value;
+    rewind_buffer(text);
+    if (dvg_value_type(value) != DVG_ABSENT && !dvg_json_write(text, value, &compact))
+        return dvg_fail_memory(error);
+    return lend(json, text, error);
+}

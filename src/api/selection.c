@@ -1,0 +1,111 @@
+/*
+ * selection: which profile a context uses, the options it declares, and the scripts there are.
+ * Answers for swapping profiles safely; finding and checking scripts is the script floor's.
+ * Invariant: after a failed swap the profile that was in use is still in use.
+ */
+#include "api/context.h"
+
+dvg_loaded *dvg_context_loaded(dvg_context *context, dvg_error *error)
+{
+    if (context->loaded == NULL)
+        dvg_fail(error, DVG_E_ARGUMENT, "no profile is in use");
+    return context->loaded;
+}
+
+void dvg_loaded_release(const dvg_context *context, dvg_loaded *loaded)
+{
+    if (loaded == NULL || --loaded->users > 0)
+        return;
+    dvg_profile_free(loaded->profile);
+    dvg_release(&context->allocator, loaded, sizeof *loaded);
+}
+
+dvg_status dvg_context_use_profile(dvg_context *context, const char *name, dvg_error *error)
+{
+    dvg_status status = dvg_require(error, context != NULL && name != NULL && name[0] != '\0',
+                                    "no context, or no name of a profile");
+    if (status != DVG_OK)
+        return status;
+    dvg_loaded *loaded = dvg_allocate_zero(&context->allocator, sizeof *loaded);
+    if (loaded == NULL)
+        return dvg_fail_memory(error);
+    loaded->users = 1;
+    status = dvg_profile_load(&loaded->profile, context->host, name, error);
+    if (status != DVG_OK) {
+        dvg_release(&context->allocator, loaded, sizeof *loaded);
+        return status;
+    }
+    dvg_loaded_release(context, context->loaded);
+    context->loaded = loaded;
+    return DVG_OK;
+}
+
+dvg_status dvg_context_find_profile(dvg_context *context, const char *const *names, size_t count,
+                                    const char **profile, dvg_error *error)
+{
+    dvg_status status =
+        dvg_require(error, context != NULL && profile != NULL && count > 0 && names != NULL,
+                    "no context, or no names of options");
+    if (status != DVG_OK)
+        return status;
+    *profile = NULL;
+    return dvg_host_find_profile(context->host, names, count, profile, error);
+}
+
+size_t dvg_context_option_count(const dvg_context *context)
+{
+    if (context == NULL || context->loaded == NULL)
+        return 0;
+    return dvg_profile_option_count(context->loaded->profile);
+}
+
+bool dvg_context_option_get(const dvg_context *context, size_t index, dvg_option_info *info)
+{
+    if (info == NULL || index >= dvg_context_option_count(context))
+        return false;
+    return dvg_profile_option_get(context->loaded->profile, index, info);
+}
+
+dvg_status dvg_context_set_option(dvg_context *context, const char *name, const char *value,
+                                  dvg_error *error)
+{
+    dvg_status status =
+        dvg_require(error, context != NULL && name != NULL, "no context, or no name of an option");
+    if (status != DVG_OK)
+        return status;
+    dvg_loaded *loaded = dvg_context_loaded(context, error);
+    if (loaded == NULL)
+        return DVG_E_ARGUMENT;
+    return dvg_profile_option_set(loaded->profile, name, value, error);
+}
+
+const char *dvg_context_profile_name(const dvg_context *context)
+{
+    if (context == NULL || context->loaded == NULL)
+        return NULL;
+    return dvg_profile_rules(context->loaded->profile)->name;
+}
+
+size_t dvg_context_report_count(const dvg_context *context)
+{
+    if (context == NULL || context->loaded == NULL)
+        return 0;
+    return dvg_profile_report_count(context->loaded->profile);
+}
+
+const char *dvg_context_report_name(const dvg_context *context, size_t index)
+{
+    if (index >= dvg_context_report_count(context))
+        return NULL;
+    return dvg_profile_report_name(context->loaded->profile, index);
+}
+
+dvg_status dvg_context_list_scripts(dvg_context *context, dvg_script_fn callback, void *payload,
+                                    dvg_error *error)
+{
+    dvg_status status =
+        dvg_require(error, context != NULL && callback != NULL, "no context, or no callback");
+    if (status != DVG_OK)
+        return status;
+    return dvg_host_list(context->host, callback, payload, error);
+}

@@ -1,0 +1,329 @@
+/*
+ * options: see options.h. The table and the parser; the nearest name is suggest.c.
+ * Invariant: a token is looked at once; what an option takes as its value is never taken for an
+ * option itself.
+ */
+#include "options.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define THREADS_MOST 64
+
+/* ---------------------------------------------------------------- the table */
+
+static void set_wrong(dvg_command *command, const char *format, ...)
+#if defined(__GNUC__)
+    __attribute__((format(printf, 2, 3)))
+#endif
+    ;
+
+/* Keep the first message only. */
+static void set_wrong(dvg_command *command, const char *format, ...)
+{
+    if (command->wrong[0] != '\0')
+        return;
+    va_list arguments;
+    va_start(arguments, format);
+    (void)vsnprintf(command->wrong, sizeof command->wrong, format, arguments);
+    va_end(arguments);
+}
+
+static void apply_profile(dvg_command *command, const char *value)
+{
+    command->profile = value;
+    if (value[0] == '\0')
+        set_wrong(command, "--profile needs the name of a profile");
+}
+
+static void apply_out(dvg_command *command, const char *value) { command->out = value; }
+
+static void apply_validate(dvg_command *command, const char *value)
+{
+    (void)value;
+    command->validate_identical = true;
+}
+
+static void apply_threads(dvg_command *command, const char *value)
+{
+    uint32_t threads = 0;
+    const char *digit = value;
+    while (*digit >= '0' && *digit <= '9' && threads <= THREADS_MOST)
+        threads = threads * 10 + (uint32_t)(*digit++ - '0');
+    if (*digit != '\0' || threads < 1 || threads > THREADS_MOST)
+        set_wrong(command, "--threads takes a number from 1 to %d, not '%.64s'", THREADS_MOST,
+                  value);
+    command->threads = threads;
+}
+
+static void apply_script_path(dvg_command *command, const char *value)
+{
+    if (value[0] == '\0')
+        set_wrong(command, "--script-path needs the name of a folder");
+    else
+        command->script_path[command->script_path_count++] = value;
+}
+
+static void apply_list_scripts(dvg_command *command, const char *value)
+{
+    (void)value;
+    command->action = DVG_ACTION_LIST_SCRIPTS;
+}
+
+static void apply_help(dvg_command *command, const char *value)
+{
+    (void)value;
+    command->action = DVG_ACTION_HELP;
+}
+
+static void apply_version(dvg_command *command, const char *value)
+{
+    (void)value;
+    command->action = DVG_ACTION_VERSION;
+}
+
+const dvg_option_row dvg_option_rows[] = {
+    {"profile", "NAME", "compare under this profile: a name, or the path of a .lua file",
+     apply_profile},
+    {"out", "FILE", "write the first report to FILE, further ones beside it", apply_out},
+    {"validate-identical", NULL, "write no report, only say whether all is identical",
+     apply_validate},
+    {"threads", "N", "threads to use, 1 to 64 (default: 2 if there are two processors)",
+     apply_threads},
+    {"script-path", "DIR", "look for scripts in this folder first; may be repeated",
+     apply_script_path},
+    {"list-scripts", NULL, "list every script that can be named", apply_list_scripts},
+    {"help", NULL, "show this help, with the options of the chosen profile", apply_help},
+    {"version", NULL, "show the version", apply_version},
+};
+const size_t dvg_option_row_count = sizeof dvg_option_rows / sizeof *dvg_option_rows;
+
+const char *dvg_option_argument(dvg_option_type type)
+{
+    switch (type) {
+    case DVG_OPTION_SIDE:
+        return "DIR";
+    case DVG_OPTION_FILE:
+        return "FILE";
+    case DVG_OPTION_TEXT:
+        return "TEXT";
+    case DVG_OPTION_NUMBER:
+        return "NUMBER";
+    case DVG_OPTION_FLAG:
+        break;
+    }
+    return NULL;
+}
+
+/* ---------------------------------------------------------------- storage */
+
+bool dvg_command_init(dvg_command *command, int argc)
+{
+    *command = (dvg_command){0};
+    size_t most = (size_t)argc + 1;
+    command->script_path = calloc(most, sizeof *command->script_path);
+    command->given = calloc(most, sizeof *command->given);
+    command->plain = calloc(most, sizeof *command->plain);
+    command->unknown = calloc(most, sizeof *command->unknown);
+    return command->script_path != NULL && command->given != NULL && command->plain != NULL &&
+           command->unknown != NULL;
+}
+
+static void forget_unknown(dvg_command *command)
+{
+    while (command->unknown_count > 0)
+        free(command->unknown[--command->unknown_count]);
+}
+
+void dvg_command_clear(dvg_command *command)
+{
+    forget_unknown(command);
+    free(command->script_path);
+    free(command->given);
+    free(command->plain);
+    free(command->unknown);
+}
+
+static void command_reset(dvg_command *command)
+{
+    forget_unknown(command);
+    dvg_command empty = {0};
+    empty.script_path = command->script_path;
+    empty.given = command->given;
+    empty.plain = command->plain;
+    empty.unknown = command->unknown;
+    *command = empty;
+}
+
+/* ---------------------------------------------------------------- parsing */
+
+/* The arguments, and where the parser stands in them. */
+struct reader {
+    int argc;
+    char **argv;
+    int at;
+    const dvg_context *context;
+};
+
+/* A long option as it was written: "--NAME" or "--NAME=VALUE". */
+struct token {
+    const char *name;
+    int size;
+    const char *value; /* behind '='; NULL: there is none */
+};
+
+static struct token token_split(const char *argument)
+{
+    struct token token;
+    token.name = argument + 2;
+    size_t size = strcspn(token.name, "=");
+    /* A longer name is no option's; the cut one is none either. */
+    token.size = size < DVG_WRONG_SIZE ? (int)size : DVG_WRONG_SIZE;
+    token.value = token.name[size] == '=' ? token.name + size + 1 : NULL;
+    return token;
+}
+
+static bool token_is(const struct token *token, const char *name)
+{
+    return strlen(name) == (size_t)token->size &&
+           memcmp(name, token->name, (size_t)token->size) == 0;
+}
+
+static const dvg_option_row *find_row(const struct token *token)
+{
+    for (size_t i = 0; i < dvg_option_row_count; i++)
+        if (token_is(token, dvg_option_rows[i].name))
+            return &dvg_option_rows[i];
+    return NULL;
+}
+
+static bool find_declared(const dvg_context *context, const struct token *token,
+                          dvg_option_info *info)
+{
+    size_t count = dvg_context_option_count(context);
+    for (size_t i = 0; i < count; i++)
+        if (dvg_context_option_get(context, i, info) && token_is(token, info->name))
+            return true;
+    return false;
+}
+
+/* The option's value in `*value`, NULL for one that takes none. False: that is wrong. */
+static bool take_value(dvg_command *command, struct reader *reader, const struct token *token,
+                       const char *argument, const char **value)
+{
+    *value = token->value;
+    if (argument == NULL && token->value != NULL) {
+        set_wrong(command, "option '--%.*s' takes no value", token->size, token->name);
+        return false;
+    }
+    if (argument == NULL || token->value != NULL)
+        return true;
+    if (reader->at + 1 >= reader->argc) {
+        set_wrong(command, "option '--%.*s' needs a value: --%.*s %s", token->size, token->name,
+                  token->size, token->name, argument);
+        return false;
+    }
+    *value = reader->argv[++reader->at];
+    return true;
+}
+
+/* An option of the profile: the last value given stands. */
+static void add_given(dvg_command *command, const dvg_option_info *info, const char *value)
+{
+    size_t at = 0;
+    while (at < command->given_count && strcmp(command->given[at].info.name, info->name) != 0)
+        at++;
+    command->given[at].info = *info;
+    command->given[at].value = value;
+    if (at == command->given_count)
+        command->given_count++;
+}
+
+static bool add_unknown(dvg_command *command, const struct token *token)
+{
+    char *name = strndup(token->name, (size_t)token->size);
+    if (name == NULL)
+        return false;
+    command->unknown[command->unknown_count++] = name;
+    return true;
+}
+
+static bool read_long(dvg_command *command, struct reader *reader, const char *argument)
+{
+    struct token token = token_split(argument);
+    const char *value;
+    const dvg_option_row *row = find_row(&token);
+    if (row != NULL) {
+        if (take_value(command, reader, &token, row->argument, &value))
+            row->apply(command, value);
+        return true;
+    }
+    dvg_option_info info;
+    if (!find_declared(reader->context, &token, &info))
+        return add_unknown(command, &token);
+    if (!take_value(command, reader, &token, dvg_option_argument(info.type), &value))
+        return true;
+    if (info.type == DVG_OPTION_SIDE)
+        command->side[info.side] = value;
+    else
+        add_given(command, &info, value);
+    return true;
+}
+
+bool dvg_command_parse(dvg_command *command, int argc, char **argv, const dvg_context *context)
+{
+    struct reader reader = {argc, argv, 1, context};
+    bool ended = false; /* "--" was there */
+    bool memory = true;
+    command_reset(command);
+    for (; memory && reader.at < argc; reader.at++) {
+        const char *argument = argv[reader.at];
+        if (ended || argument[0] != '-' || argument[1] == '\0')
+            command->plain[command->plain_count++] = argument;
+        else if (strcmp(argument, "--") == 0)
+            ended = true;
+        else if (argument[1] == '-')
+            memory = read_long(command, &reader, argument);
+        else
+            set_wrong(command, "unknown option '%.64s': options are long, as in --help", argument);
+    }
+    return memory;
+}
+
+/* ---------------------------------------------------------------- sides */
+
+/* Name of the option of a side; NULL where the profile declares none. */
+static const char *side_option(const dvg_context *context, dvg_side side)
+{
+    dvg_option_info info;
+    for (size_t i = 0; dvg_context_option_get(context, i, &info); i++)
+        if (info.type == DVG_OPTION_SIDE && info.side == side)
+            return info.name;
+    return NULL;
+}
+
+static void assign_side(dvg_command *command, const dvg_context *context, dvg_side side)
+{
+    static const char *const words[2] = {"left", "right"};
+    const char *plain = (size_t)side < command->plain_count ? command->plain[side] : NULL;
+    const char *option = side_option(context, side);
+    if (plain != NULL && command->side[side] != NULL)
+        set_wrong(command, "the %s snapshot is given twice: --%s and '%.200s'", words[side], option,
+                  plain);
+    if (plain != NULL)
+        command->side[side] = plain;
+    if (command->side[side] == NULL && option != NULL)
+        set_wrong(command, "the %s snapshot is missing: give --%s DIR", words[side], option);
+    else if (command->side[side] == NULL)
+        set_wrong(command, "the %s snapshot is missing", words[side]);
+}
+
+void dvg_command_assign_sides(dvg_command *command, const dvg_context *context)
+{
+    if (command->plain_count > 2)
+        set_wrong(command, "one argument too many: '%.200s'", command->plain[2]);
+    assign_side(command, context, DVG_LEFT);
+    assign_side(command, context, DVG_RIGHT);
+}

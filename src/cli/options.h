@@ -1,0 +1,76 @@
+/*
+ * options: the command line as data.
+ * Answers for the program's own options, one table of which gives parsing and help, and for those
+ * that the profile in use declares. Does not choose a profile and does nothing that is asked for.
+ * Invariant: a command points into argv and into the context's profile, and copies only the names
+ * of unknown options.
+ */
+#ifndef DVG_CLI_OPTIONS_H
+#define DVG_CLI_OPTIONS_H
+
+#include <diverge/diverge.h>
+
+/* What the program is to do. */
+typedef enum dvg_action {
+    DVG_ACTION_COMPARE = 0,
+    DVG_ACTION_HELP,
+    DVG_ACTION_VERSION,
+    DVG_ACTION_LIST_SCRIPTS
+} dvg_action;
+
+/* An option of the profile with its value. */
+typedef struct dvg_given {
+    dvg_option_info info;
+    const char *value; /* NULL for a flag */
+} dvg_given;
+
+#define DVG_WRONG_SIZE 512
+
+typedef struct dvg_command {
+    dvg_action action;
+    const char *profile; /* NULL: not named */
+    const char *out;
+    uint32_t threads; /* 0: not said */
+    bool validate_identical;
+    const char **script_path;
+    size_t script_path_count;
+    const char *side[2]; /* left, right; NULL: not given */
+    dvg_given *given;    /* options of the profile, each once */
+    size_t given_count;
+    const char **plain; /* arguments that are no options */
+    size_t plain_count;
+    char **unknown; /* names of long options that nobody declares, without dashes */
+    size_t unknown_count;
+    char wrong[DVG_WRONG_SIZE]; /* what the user got wrong first; "": nothing */
+} dvg_command;
+
+/* One of the program's own options. */
+typedef struct dvg_option_row {
+    const char *name;     /* without dashes */
+    const char *argument; /* what its value is called; NULL: it takes none */
+    const char *help;     /* one line */
+    void (*apply)(dvg_command *command, const char *value);
+} dvg_option_row;
+
+extern const dvg_option_row dvg_option_rows[];
+extern const size_t dvg_option_row_count;
+
+/* An empty command for `argc` arguments. False: out of memory. Clear it in either case. */
+bool dvg_command_init(dvg_command *command, int argc);
+void dvg_command_clear(dvg_command *command);
+
+/* Read the arguments, knowing the options of the profile that `context` uses; NULL: only the
+ * program's own. Everything read before is forgotten. The last value of a repeated option wins.
+ * What is wrong is in `wrong` and `unknown`. False: out of memory. */
+bool dvg_command_parse(dvg_command *command, int argc, char **argv, const dvg_context *context);
+
+/* Give the plain arguments to the sides. What does not fit is in `wrong`. */
+void dvg_command_assign_sides(dvg_command *command, const dvg_context *context);
+
+/* The known long option with the fewest edits to `name`. Never NULL. */
+const char *dvg_option_nearest(const char *name, const dvg_context *context);
+
+/* What the value of a profile's option is called; NULL: it takes none. */
+const char *dvg_option_argument(dvg_option_type type);
+
+#endif

@@ -1,0 +1,21 @@
+/*
+ * signals: an interrupted program leaves no temporary file.
+ * Answers for SIGINT, SIGTERM and SIGHUP while files are replaced; at any other time they do what
+ * they do by default, since nothing would be left behind.
+ */
+#ifndef DVG_CLI_SIGNALS_H
+#define DVG_CLI_SIGNALS_H
+
+/* Ignore SIGPIPE: a broken pipe is a failed write, which is checked. */
+void dvg_signals_start(void);
+
+/* From here on a signal is only noted. One that the caller of the program had ignored stays so. */
+void dvg_signals_hold(void);
+
+/* A dvg_cancel_fn: negative once a signal was noted. No payload. */
+int dvg_signals_cancel(void *payload);
+
+/* Back to how it was; a noted signal is raised now, and usually ends the program. */
+void dvg_signals_release(void);
+
+#endif

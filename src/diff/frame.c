@@ -1,0 +1,174 @@
+/*
+ * frame: see frame.h. Steps are made here, once for each place that somebody has to name.
+ */
+#include "diff/frame.h"
+
+#include <string.h>
+
+bool dvg_walker_fail(struct dvg_walker *walker, dvg_status status)
+{
+    if (walker->status == DVG_OK)
+        walker->status = status;
+    return false;
+}
+
+bool dvg_walker_out_of_memory(struct dvg_walker *walker)
+{
+    return dvg_walker_fail(walker, dvg_fail_memory(walker->error));
+}
+
+bool dvg_walker_add_pair(struct dvg_walker *walker, const struct dvg_pair *pair)
+{
+    void *pairs = walker->pairs;
+    if (!dvg_grow(walker->walk->allocator, &pairs, &walker->pair_capacity, walker->pair_count + 1,
+                  sizeof *walker->pairs))
+        return dvg_walker_out_of_memory(walker);
+    walker->pairs = pairs;
+    walker->pairs[walker->pair_count++] = *pair;
+    return true;
+}
+
+/* ---- steps */
+
+static dvg_step *new_step(struct dvg_walker *walker, const struct dvg_frame *frame,
+                          const struct dvg_pair *place, const dvg_step *parent)
+{
+    dvg_step *step = dvg_arena_get(walker->walk->steps, sizeof *step);
+    if (step == NULL) {
+        dvg_walker_out_of_memory(walker);
+        return NULL;
+    }
+    memset(step, 0, sizeof *step);
+    step->parent = parent;
+    step->index[0] = place->index[0];
+    step->index[1] = place->index[1];
+    step->kind = frame->kind == DVG_FRAME_OBJECT  ? DVG_STEP_MEMBER
+                 : frame->kind == DVG_FRAME_KEYED ? DVG_STEP_KEYED
+                                                  : DVG_STEP_INDEX;
+    if (place->key != NULL)
+        step->value = (dvg_value){walker->document[place->key_is_left ? 0 : 1], place->key};
+    if (frame->kind == DVG_FRAME_KEYED)
+        step->field = frame->keyed->key;
+    return step;
+}
+
+/* Give a step to every frame from the outermost to `frame` that has none. Without recursion: the
+ * nearest frame that has one is found first. */
+const dvg_step *dvg_frame_step(struct dvg_walker *walker, size_t frame)
+{
+    size_t made = frame + 1;
+    while (made > 0 && !walker->frames[made - 1].has_step)
+        made--;
+    for (; made <= frame; made++) {
+        struct dvg_frame *mine = &walker->frames[made];
+        if (made > 0) {
+            const struct dvg_frame *parent = &walker->frames[made - 1];
+            mine->step = new_step(walker, parent, &mine->place, parent->step);
+            if (mine->step == NULL)
+                return NULL;
+        }
+        mine->has_step = true;
+    }
+    return walker->frames[frame].step;
+}
+
+const dvg_step *dvg_child_step(struct dvg_walker *walker, size_t frame,
+                               const struct dvg_pair *place)
+{
+    if (frame == SIZE_MAX)
+        return NULL;
+    const dvg_step *parent = dvg_frame_step(walker, frame);
+    if (walker->status != DVG_OK)
+        return NULL;
+    return new_step(walker, &walker->frames[frame], place, parent);
+}
+
+/* ---- skips */
+
+static dvg_text bare_of_keyed(struct dvg_walker *walker, const struct dvg_frame *frame,
+                              const struct dvg_pair *place)
+{
+    bool dotted = memchr(frame->keyed->key, '.', frame->keyed->key_size) != NULL ||
+                  (place->name.size > 0 && memchr(place->name.data, '.', place->name.size) != NULL);
+    if (!dotted)
+        return frame->bare;
+    /* The key's text changes what is the last part of the path: spell the step out. */
+    dvg_buffer text;
+    dvg_buffer_init(&text, walker->walk->allocator);
+    dvg_buffer_add(&text, frame->keyed->key, frame->keyed->key_size);
+    dvg_buffer_add_byte(&text, '=');
+    dvg_buffer_add(&text, place->name.data, place->name.size);
+    dvg_buffer_add_byte(&text, ']');
+    dvg_text bare = {"", 0};
+    if (!text.failed)
+        bare = dvg_path_bare(text.data, text.size);
+    const char *copy = dvg_arena_copy(walker->walk->steps, bare.data, bare.size);
+    if (text.failed || copy == NULL)
+        dvg_walker_out_of_memory(walker);
+    dvg_buffer_clear(&text);
+    return (dvg_text){copy != NULL ? copy : "", copy != NULL ? bare.size : 0};
+}
+
+dvg_text dvg_child_bare(struct dvg_walker *walker, const struct dvg_frame *frame,
+                        const struct dvg_pair *place)
+{
+    if (frame->kind == DVG_FRAME_OBJECT)
+        return dvg_path_bare(place->name.data, place->name.size);
+    return frame->kind == DVG_FRAME_KEYED ? bare_of_keyed(walker, frame, place) : frame->bare;
+}
+
+bool dvg_walker_hidden(struct dvg_walker *walker, size_t frame, const struct dvg_pair *place,
+                       dvg_text bare)
+{
+    const dvg_skip *skip = walker->walk->skip;
+    bool failed = false;
+    if (!dvg_skip_maybe(skip, bare))
+        return false;
+    /* A member whose name is the last part as it stands: an entry of that name settles it. */
+    if (walker->frames[frame].kind == DVG_FRAME_OBJECT && bare.size == place->name.size &&
+        dvg_skip_leaf(skip, bare) >= 0)
+        return true;
+    const dvg_step *step = dvg_child_step(walker, frame, place);
+    if (walker->status != DVG_OK)
+        return false;
+    walker->path.size = 0;
+    dvg_path_render(&walker->path, step, walker->walk->allocator);
+    const char *path = dvg_buffer_string(&walker->path);
+    if (path == NULL)
+        return dvg_walker_out_of_memory(walker);
+    ptrdiff_t entry = dvg_skip_test(skip, (dvg_text){path, walker->path.size}, &failed);
+    if (failed)
+        return dvg_walker_out_of_memory(walker);
+    return entry >= 0;
+}
+
+void dvg_walker_ignore(struct dvg_walker *walker, const dvg_cell *left, const dvg_cell *right,
+                       uint64_t names)
+{
+    dvg_ledger *ledger = walker->walk->ledger;
+    ledger->skipped++;
+    if (left != NULL)
+        ledger->side[0].ignored += (uint64_t)(dvg_cell_after(left) - left) + names;
+    if (right != NULL)
+        ledger->side[1].ignored += (uint64_t)(dvg_cell_after(right) - right) + names;
+}
+
+/* ---- reporting */
+
+bool dvg_walker_report(struct dvg_walker *walker, size_t frame, const struct dvg_pair *place,
+                       dvg_kind kind, const dvg_cell *left, const dvg_cell *right)
+{
+    const dvg_walk *walk = walker->walk;
+    dvg_record record;
+    memset(&record, 0, sizeof record);
+    record.path = dvg_child_step(walker, frame, place);
+    if (walker->status != DVG_OK)
+        return false;
+    record.left = (dvg_value){left == NULL ? NULL : walker->document[0], left};
+    record.right = (dvg_value){right == NULL ? NULL : walker->document[1], right};
+    record.file = walk->file_index;
+    record.kind = (uint8_t)kind;
+    record.side = left == NULL ? DVG_THE_RIGHT : right == NULL ? DVG_THE_LEFT : DVG_NEITHER;
+    dvg_status status = walk->record(walk->payload, &record, walker->error);
+    return status == DVG_OK || dvg_walker_fail(walker, status);
+}

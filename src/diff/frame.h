@@ -1,0 +1,97 @@
+/*
+ * frame: what the walk keeps for one pair of containers that it is inside of, and the walker
+ * itself. Private to diff/.
+ * Invariant: a frame's children that still need work stand in walker->pairs[first..last).
+ */
+#ifndef DVG_DIFF_FRAME_H
+#define DVG_DIFF_FRAME_H
+
+#include "diff/walk.h"
+#include "value/cell.h"
+#include "value/members.h"
+
+/* Two values that stand at one place, and the step that leads to it. */
+struct dvg_pair {
+    const dvg_cell *left, *right;
+    dvg_text name;      /* member: the name; keyed: the key's text, for sorting */
+    const dvg_cell *key; /* member: the name's cell; keyed: the key, NULL if there is none */
+    uint64_t index[2];  /* keyed: where the elements stand */
+    bool key_is_left;   /* which document `key` belongs to */
+};
+
+enum dvg_frame_kind { DVG_FRAME_OBJECT, DVG_FRAME_KEYED, DVG_FRAME_SEQUENCE };
+
+struct dvg_frame {
+    enum dvg_frame_kind kind;
+    const dvg_keyed *keyed;
+    /* children: pending pairs, or for a sequence the next elements */
+    size_t first, next, last;
+    const dvg_cell *left, *right;
+    uint64_t index, count;
+    /* the path of the frame's container */
+    const dvg_step *step; /* made on demand: see has_step */
+    bool has_step;
+    struct dvg_pair place; /* how the parent leads here; unused in the outermost frame */
+    dvg_text bare;         /* last part of the path up to its first '[' */
+    bool maybe;            /* paths with this bare last part can be hidden */
+};
+
+struct dvg_walker {
+    const dvg_walk *walk;
+    const dvg_document *document[2];
+    struct dvg_frame *frames;
+    size_t depth, frame_capacity;
+    struct dvg_pair *pairs;
+    size_t pair_count, pair_capacity;
+    dvg_member *members[2]; /* working memory for one object */
+    size_t member_capacity[2];
+    dvg_buffer path; /* working memory for skip tests */
+    uint32_t ticks;  /* until the cancel callback is asked */
+    dvg_status status;
+    dvg_error *error;
+};
+
+/* Remember a failure. Returns false. */
+bool dvg_walker_fail(struct dvg_walker *walker, dvg_status status);
+bool dvg_walker_out_of_memory(struct dvg_walker *walker);
+
+/* Append a pair that needs work. False: failed. */
+bool dvg_walker_add_pair(struct dvg_walker *walker, const struct dvg_pair *pair);
+
+/* The step of a frame's container, of a child of it. NULL with walker->status set: no memory; the
+ * root's step is NULL too. */
+const dvg_step *dvg_frame_step(struct dvg_walker *walker, size_t frame);
+const dvg_step *dvg_child_step(struct dvg_walker *walker, size_t frame,
+                               const struct dvg_pair *place);
+
+/* Is the child hidden by a skip? `bare` is the bare last part of its path. Counts nothing. */
+bool dvg_walker_hidden(struct dvg_walker *walker, size_t frame, const struct dvg_pair *place,
+                       dvg_text bare);
+
+/* The bare last part of the path of a child. */
+dvg_text dvg_child_bare(struct dvg_walker *walker, const struct dvg_frame *frame,
+                        const struct dvg_pair *place);
+
+/* Count nodes as ignored on both sides, once as skipped. NULL: none on that side. `names` is 1
+ * where a member's name goes with the value. */
+void dvg_walker_ignore(struct dvg_walker *walker, const dvg_cell *left, const dvg_cell *right,
+                       uint64_t names);
+
+/* Report a divergence at a child of `frame`; NULL cells are absent values. False: failed. */
+bool dvg_walker_report(struct dvg_walker *walker, size_t frame, const struct dvg_pair *place,
+                       dvg_kind kind, const dvg_cell *left, const dvg_cell *right);
+
+/* Compare two values at a child of `frame` whose skips have been tested: report what differs, or
+ * open a frame. False: failed. */
+bool dvg_walker_compare(struct dvg_walker *walker, size_t frame, const struct dvg_pair *place,
+                        dvg_text bare);
+
+/* Are the cells scalars that are the same? Counts nothing. */
+bool dvg_walker_same(struct dvg_walker *walker, dvg_cell left, dvg_cell right);
+
+/* Fill in the pending pairs of a frame that was just opened. */
+bool dvg_object_open(struct dvg_walker *walker, size_t frame);
+bool dvg_keyed_open(struct dvg_walker *walker, size_t frame, const dvg_cell *left,
+                    const dvg_cell *right);
+
+#endif

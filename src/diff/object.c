@@ -1,0 +1,198 @@
+/*
+ * object: the members of two objects, paired by name.
+ * Objects that list the same names in the same order, which is the rule, are paired without a
+ * look-up; others are sorted and merged. A name that stands twice is matched by occurrence.
+ */
+#include "diff/frame.h"
+
+#include <string.h>
+
+static bool same_text(dvg_text left, dvg_text right)
+{
+    return left.size == right.size && memcmp(left.data, right.data, left.size) == 0;
+}
+
+static dvg_text bare_of(dvg_text name)
+{
+    return dvg_path_bare(name.data, name.size);
+}
+
+/* Can the skips hide a member of that name? The bare part is at most as long as the name. */
+static bool hidden(struct dvg_walker *walker, size_t frame, const struct dvg_pair *place)
+{
+    return dvg_walker_hidden(walker, frame, place, bare_of(place->name));
+}
+
+/* Two members of one name: count them where they are equal scalars, else keep them for later. */
+static bool add_common(struct dvg_walker *walker, size_t frame, dvg_text name,
+                       const dvg_cell *left, const dvg_cell *right)
+{
+    struct dvg_pair pair = {left, right, name, right - 1, {0, 0}, false};
+    dvg_ledger *ledger = walker->walk->ledger;
+    if (hidden(walker, frame, &pair)) {
+        dvg_walker_ignore(walker, left, right, 1);
+        return true;
+    }
+    if (walker->status != DVG_OK)
+        return false;
+    ledger->side[0].compared++;
+    ledger->side[1].compared++;
+    if (!dvg_cell_is_container(*left) && dvg_walker_same(walker, *left, *right)) {
+        ledger->side[0].compared++;
+        ledger->side[1].compared++;
+        return true;
+    }
+    return dvg_walker_add_pair(walker, &pair);
+}
+
+/* A member that one side lacks. A further occurrence of a name is a duplicate. */
+static bool report_lone(struct dvg_walker *walker, size_t frame, const dvg_member *member,
+                        int side, bool again)
+{
+    const dvg_cell *left = side == 0 ? member->cell : NULL;
+    const dvg_cell *right = side == 1 ? member->cell : NULL;
+    struct dvg_pair place = {left, right, member->name, member->cell - 1, {0, 0}, side == 0};
+    if (hidden(walker, frame, &place)) {
+        dvg_walker_ignore(walker, left, right, 1);
+        return true;
+    }
+    if (walker->status != DVG_OK)
+        return false;
+    walker->walk->ledger->side[side].one_sided +=
+        (uint64_t)(dvg_cell_after(member->cell) - member->cell) + 1;
+    dvg_kind kind = side == 0 ? DVG_KIND_MEMBER_MISSING : DVG_KIND_MEMBER_EXTRA;
+    return dvg_walker_report(walker, frame, &place, again ? DVG_KIND_DUPLICATE : kind, left, right);
+}
+
+/* ---- the same names in the same order */
+
+/* Pair members as long as their names agree; true if all did. */
+static bool same_names(const struct dvg_walker *walker, const dvg_cell *left, const dvg_cell *right)
+{
+    const dvg_cell *left_end = dvg_cell_after(left);
+    const dvg_cell *right_end = dvg_cell_after(right);
+    left++;
+    right++;
+    while (left < left_end && right < right_end) {
+        if (!same_text(dvg_cell_text(walker->document[0], *left),
+                       dvg_cell_text(walker->document[1], *right)))
+            return false;
+        left = dvg_cell_after(left + 1);
+        right = dvg_cell_after(right + 1);
+    }
+    return left == left_end && right == right_end;
+}
+
+static bool pair_in_order(struct dvg_walker *walker, size_t frame, const dvg_cell *left,
+                          const dvg_cell *right)
+{
+    const dvg_cell *end = dvg_cell_after(left);
+    left++;
+    right++;
+    while (left < end) {
+        dvg_text name = dvg_cell_text(walker->document[1], *right);
+        if (!add_common(walker, frame, name, left + 1, right + 1))
+            return false;
+        left = dvg_cell_after(left + 1);
+        right = dvg_cell_after(right + 1);
+    }
+    return true;
+}
+
+/* ---- any names */
+
+static bool list_sorted(struct dvg_walker *walker, int side, const dvg_cell *object, size_t *count)
+{
+    dvg_value value = {walker->document[side], object};
+    void *members = walker->members[side];
+    *count = (size_t)dvg_value_count(value);
+    if (!dvg_grow(walker->walk->allocator, &members, &walker->member_capacity[side], *count,
+                  sizeof(dvg_member)))
+        return dvg_walker_out_of_memory(walker);
+    walker->members[side] = members;
+    dvg_members_list(value, walker->members[side]);
+    if (!dvg_members_sort(walker->walk->allocator, walker->members[side], *count))
+        return dvg_walker_out_of_memory(walker);
+    return true;
+}
+
+/* What a pass over the two sorted lists looks for. */
+enum pass { LONE_LEFT, LONE_RIGHT, COMMON };
+
+struct merge {
+    size_t frame;
+    size_t count[2];
+    enum pass pass;
+};
+
+static bool take_lone(struct dvg_walker *walker, const struct merge *merge, int side, size_t at)
+{
+    const dvg_member *member = &walker->members[side][at];
+    if (merge->pass != (side == 0 ? LONE_LEFT : LONE_RIGHT))
+        return true;
+    bool again = at > 0 && same_text(member[-1].name, member->name);
+    return report_lone(walker, merge->frame, member, side, again);
+}
+
+static bool merge_members(struct dvg_walker *walker, const struct merge *merge)
+{
+    size_t i = 0;
+    size_t j = 0;
+    bool done = true;
+    while (done && (i < merge->count[0] || j < merge->count[1])) {
+        int order = i == merge->count[0]   ? 1
+                    : j == merge->count[1] ? -1
+                                           : dvg_text_compare(walker->members[0][i].name,
+                                                              walker->members[1][j].name);
+        if (order < 0) {
+            done = take_lone(walker, merge, 0, i++);
+        } else if (order > 0) {
+            done = take_lone(walker, merge, 1, j++);
+        } else {
+            if (merge->pass == COMMON)
+                done = add_common(walker, merge->frame, walker->members[1][j].name,
+                                  walker->members[0][i].cell, walker->members[1][j].cell);
+            i++;
+            j++;
+        }
+    }
+    return done;
+}
+
+static bool pair_sorted(struct dvg_walker *walker, size_t frame, const dvg_cell *left,
+                        const dvg_cell *right)
+{
+    struct merge merge = {frame, {0, 0}, LONE_LEFT};
+    if (!list_sorted(walker, 0, left, &merge.count[0]) ||
+        !list_sorted(walker, 1, right, &merge.count[1]))
+        return false;
+    for (int pass = LONE_LEFT; pass <= COMMON; pass++) {
+        merge.pass = (enum pass)pass;
+        if (!merge_members(walker, &merge))
+            return false;
+    }
+    return true;
+}
+
+static int by_name(const void *left, const void *right)
+{
+    return dvg_text_compare(((const struct dvg_pair *)left)->name,
+                            ((const struct dvg_pair *)right)->name);
+}
+
+bool dvg_object_open(struct dvg_walker *walker, size_t frame)
+{
+    const dvg_cell *left = walker->frames[frame].place.left;
+    const dvg_cell *right = walker->frames[frame].place.right;
+    bool ordered = same_names(walker, left, right);
+    if (!(ordered ? pair_in_order(walker, frame, left, right)
+                  : pair_sorted(walker, frame, left, right)))
+        return false;
+    struct dvg_frame *mine = &walker->frames[frame];
+    mine->last = walker->pair_count;
+    size_t count = mine->last - mine->first;
+    if (count > 1 && !dvg_sort(walker->walk->allocator, walker->pairs + mine->first, count,
+                               sizeof *walker->pairs, by_name))
+        return dvg_walker_out_of_memory(walker);
+    return true;
+}

@@ -1,0 +1,224 @@
+/*
+ * walk: see walk.h. Frames stand on a stack; object.c and keyed.c say what a frame's children are.
+ */
+#include "diff/walk.h"
+#include "diff/frame.h"
+
+#include <string.h>
+
+enum { TICKS = 4096 };
+
+static const struct dvg_pair no_place;
+
+static dvg_value value_of(const struct dvg_walker *walker, int side, const dvg_cell *cell)
+{
+    return (dvg_value){cell == NULL ? NULL : walker->document[side], cell};
+}
+
+bool dvg_walker_same(struct dvg_walker *walker, dvg_cell left, dvg_cell right)
+{
+    dvg_value a = {walker->document[0], &left};
+    dvg_value b = {walker->document[1], &right};
+    return dvg_scalar_same(a, b, walker->walk->rules->numbers);
+}
+
+/* Python has one type for true and false, so has the walk. */
+static dvg_type kind_of_type(dvg_cell cell)
+{
+    dvg_type type = dvg_tag_type(dvg_cell_tag(cell));
+    return type == DVG_TRUE ? DVG_FALSE : type;
+}
+
+static void count_whole(struct dvg_walker *walker, int side, const dvg_cell *cell)
+{
+    dvg_ledger_side *ledger = &walker->walk->ledger->side[side];
+    ledger->compared++;
+    ledger->one_sided += (uint64_t)(dvg_cell_after(cell) - cell) - 1;
+}
+
+static bool report_pair(struct dvg_walker *walker, size_t frame, const struct dvg_pair *place,
+                        dvg_kind kind)
+{
+    count_whole(walker, 0, place->left);
+    count_whole(walker, 1, place->right);
+    return dvg_walker_report(walker, frame, place, kind, place->left, place->right);
+}
+
+static struct dvg_frame *push_frame(struct dvg_walker *walker, const struct dvg_pair *place,
+                                    dvg_text bare)
+{
+    void *frames = walker->frames;
+    if (!dvg_grow(walker->walk->allocator, &frames, &walker->frame_capacity, walker->depth + 1,
+                  sizeof *walker->frames)) {
+        dvg_walker_out_of_memory(walker);
+        return NULL;
+    }
+    walker->frames = frames;
+    struct dvg_frame *frame = &walker->frames[walker->depth++];
+    memset(frame, 0, sizeof *frame);
+    frame->place = *place;
+    frame->bare = bare;
+    frame->maybe = dvg_skip_maybe(walker->walk->skip, bare);
+    frame->first = frame->next = frame->last = walker->pair_count;
+    return frame;
+}
+
+static bool open_sequence(struct dvg_walker *walker, size_t parent, const struct dvg_pair *place,
+                          struct dvg_frame *frame)
+{
+    uint64_t left = dvg_value_count(value_of(walker, 0, place->left));
+    uint64_t right = dvg_value_count(value_of(walker, 1, place->right));
+    frame->kind = DVG_FRAME_SEQUENCE;
+    frame->left = place->left + 1;
+    frame->right = place->right + 1;
+    frame->count = left < right ? left : right;
+    if (left == right)
+        return true;
+    return dvg_walker_report(walker, parent, place, DVG_KIND_LENGTH, place->left, place->right);
+}
+
+static bool open_container(struct dvg_walker *walker, size_t parent, const struct dvg_pair *place,
+                           dvg_text bare, bool object)
+{
+    const dvg_walk *walk = walker->walk;
+    walk->ledger->side[0].compared++;
+    walk->ledger->side[1].compared++;
+    struct dvg_frame *frame = push_frame(walker, place, bare);
+    if (frame == NULL)
+        return false;
+    size_t index = walker->depth - 1;
+    if (object) {
+        frame->kind = DVG_FRAME_OBJECT;
+        return dvg_object_open(walker, index);
+    }
+    frame->keyed = dvg_rules_keyed(walk->rules, walk->file, bare.data, bare.size);
+    if (frame->keyed == NULL)
+        return open_sequence(walker, parent, place, frame);
+    frame->kind = DVG_FRAME_KEYED;
+    return dvg_keyed_open(walker, index, place->left, place->right);
+}
+
+bool dvg_walker_compare(struct dvg_walker *walker, size_t frame, const struct dvg_pair *place,
+                        dvg_text bare)
+{
+    dvg_type left = kind_of_type(*place->left);
+    dvg_type right = kind_of_type(*place->right);
+    if (left != right)
+        return report_pair(walker, frame, place, DVG_KIND_TYPE);
+    if (left >= DVG_ARRAY)
+        return open_container(walker, frame, place, bare, left == DVG_OBJECT);
+    if (!dvg_walker_same(walker, *place->left, *place->right))
+        return report_pair(walker, frame, place, DVG_KIND_VALUE);
+    walker->walk->ledger->side[0].compared++;
+    walker->walk->ledger->side[1].compared++;
+    return true;
+}
+
+/* ---- going on */
+
+static bool tick(struct dvg_walker *walker)
+{
+    const dvg_walk *walk = walker->walk;
+    if (--walker->ticks > 0)
+        return true;
+    walker->ticks = TICKS;
+    if (walk->cancel != NULL && walk->cancel(walk->cancel_payload) < 0)
+        return dvg_walker_fail(walker, dvg_fail(walker->error, DVG_E_CANCELLED, "cancelled"));
+    return true;
+}
+
+/* What is left of a sequence that is longer than its partner was named by the length. */
+static void count_surplus(struct dvg_walker *walker, const struct dvg_frame *frame)
+{
+    walker->walk->ledger->side[0].one_sided +=
+        (uint64_t)(dvg_cell_after(frame->place.left) - frame->left);
+    walker->walk->ledger->side[1].one_sided +=
+        (uint64_t)(dvg_cell_after(frame->place.right) - frame->right);
+}
+
+static bool next_element(struct dvg_walker *walker, size_t index)
+{
+    struct dvg_frame *frame = &walker->frames[index];
+    if (frame->index == frame->count) {
+        count_surplus(walker, frame);
+        walker->depth--;
+        return true;
+    }
+    struct dvg_pair place = no_place;
+    place.left = frame->left;
+    place.right = frame->right;
+    place.index[0] = place.index[1] = frame->index++;
+    frame->left = dvg_cell_after(frame->left);
+    frame->right = dvg_cell_after(frame->right);
+    dvg_text bare = frame->bare;
+    if (frame->maybe && dvg_walker_hidden(walker, index, &place, bare)) {
+        dvg_walker_ignore(walker, place.left, place.right, 0);
+        return true;
+    }
+    return walker->status == DVG_OK && dvg_walker_compare(walker, index, &place, bare);
+}
+
+/* A pair of an object was tested against the skips when it was listed; a keyed one was not. */
+static bool next_pair(struct dvg_walker *walker, size_t index)
+{
+    struct dvg_frame *frame = &walker->frames[index];
+    if (frame->next == frame->last) {
+        walker->pair_count = frame->first;
+        walker->depth--;
+        return true;
+    }
+    struct dvg_pair place = walker->pairs[frame->next++];
+    dvg_text bare = dvg_child_bare(walker, frame, &place);
+    if (frame->kind == DVG_FRAME_KEYED && dvg_walker_hidden(walker, index, &place, bare)) {
+        dvg_walker_ignore(walker, place.left, place.right, 0);
+        return true;
+    }
+    return walker->status == DVG_OK && dvg_walker_compare(walker, index, &place, bare);
+}
+
+static bool go_on(struct dvg_walker *walker)
+{
+    size_t index = walker->depth - 1;
+    if (!tick(walker))
+        return false;
+    return walker->frames[index].kind == DVG_FRAME_SEQUENCE ? next_element(walker, index)
+                                                            : next_pair(walker, index);
+}
+
+static bool walk_root(struct dvg_walker *walker, dvg_value left, dvg_value right)
+{
+    struct dvg_pair place = no_place;
+    dvg_text empty = {"", 0};
+    bool failed = false;
+    place.left = left.cell;
+    place.right = right.cell;
+    if (dvg_skip_test(walker->walk->skip, empty, &failed) >= 0) {
+        dvg_walker_ignore(walker, left.cell, right.cell, 0);
+        return true;
+    }
+    if (failed)
+        return dvg_walker_out_of_memory(walker);
+    return dvg_walker_compare(walker, SIZE_MAX, &place, empty);
+}
+
+dvg_status dvg_walk_run(const dvg_walk *walk, dvg_value left, dvg_value right, dvg_error *error)
+{
+    struct dvg_walker walker;
+    memset(&walker, 0, sizeof walker);
+    walker.walk = walk;
+    walker.document[0] = left.document;
+    walker.document[1] = right.document;
+    walker.ticks = TICKS;
+    walker.error = error;
+    dvg_buffer_init(&walker.path, walk->allocator);
+    bool done = walk_root(&walker, left, right);
+    while (done && walker.depth > 0)
+        done = go_on(&walker);
+    dvg_release(walk->allocator, walker.frames, walker.frame_capacity * sizeof *walker.frames);
+    dvg_release(walk->allocator, walker.pairs, walker.pair_capacity * sizeof *walker.pairs);
+    for (int side = 0; side < 2; side++)
+        dvg_release(walk->allocator, walker.members[side],
+                    walker.member_capacity[side] * sizeof(dvg_member));
+    dvg_buffer_clear(&walker.path);
+    return walker.status;
+}

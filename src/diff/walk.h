@@ -1,0 +1,49 @@
+/*
+ * walk: two values side by side, every divergence between them in a fixed order.
+ * Answers for objects, keyed arrays and sequences, for what is hidden by skips and for counting
+ * every node; reports through a callback and keeps no record itself.
+ * Invariant: each node of both values is counted exactly once in the ledger.
+ *
+ * Order: members that the right lacks, members that the left lacks, common ones, each sorted by
+ * code point; keyed arrays likewise, sorted by the key's text; sequences: length, then positions.
+ */
+#ifndef DVG_DIFF_WALK_H
+#define DVG_DIFF_WALK_H
+
+#include "diff/record.h"
+
+/* What the walk sets aside or takes in an odd way, without calling it a divergence. */
+typedef enum dvg_oddity {
+    DVG_ODDITY_STRANGER,  /* elements of a keyed array that are no objects */
+    DVG_ODDITY_DUPLICATE, /* elements whose key a later one repeats */
+    DVG_ODDITY_KEYLESS,   /* elements without a key */
+    DVG_ODDITY_COUNT
+} dvg_oddity;
+
+/* Told once for each array, side and oddity, with how many elements; `path` leads to the array. */
+typedef void (*dvg_oddity_fn)(void *payload, dvg_which side, dvg_oddity oddity, uint64_t count,
+                              const dvg_step *path);
+
+/* What a walk is told. All borrowed. */
+typedef struct dvg_walk {
+    const dvg_allocator *allocator;
+    dvg_arena *steps;        /* where the steps of reported paths are made */
+    const dvg_rules *rules;
+    const dvg_skip *skip;    /* entries for this document; may be empty */
+    const char *file;        /* name of the document */
+    const char *shown[2];    /* what errors call it on each side */
+    uint32_t file_index;     /* what records carry */
+    const dvg_seed *seed;
+    dvg_record_fn record;
+    void *payload;
+    dvg_ledger *ledger;      /* counts are added */
+    dvg_oddity_fn oddity;    /* may be NULL; gets `payload` too */
+    dvg_cancel_fn cancel;    /* asked now and then; negative ends the walk; may be NULL */
+    void *cancel_payload;
+} dvg_walk;
+
+/* Compare. DVG_E_MEMORY; DVG_E_INPUT where an array or object is the key of a keyed element;
+ * DVG_E_CANCELLED; whatever the callback returned. */
+dvg_status dvg_walk_run(const dvg_walk *walk, dvg_value left, dvg_value right, dvg_error *error);
+
+#endif

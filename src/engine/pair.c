@@ -1,0 +1,316 @@
+/*
+ * pair: see pair.h. Which of the two files is there, whether their manifests settle them, and the
+ * walk otherwise.
+ */
+#include "engine/pair.h"
+#include "diff/walk.h"
+
+#include <string.h>
+
+static dvg_step *label_step(dvg_result *result, const char *label)
+{
+    dvg_step *step = dvg_arena_get(&result->arena, sizeof *step);
+    if (step == NULL)
+        return NULL;
+    memset(step, 0, sizeof *step);
+    step->kind = DVG_STEP_LABEL;
+    step->field = label;
+    return step;
+}
+
+/* A divergence of the file as a whole. */
+static dvg_status record_file(struct dvg_running *running, dvg_kind kind, const char *label,
+                              int side, const dvg_value values[2], dvg_error *error)
+{
+    dvg_record record;
+    memset(&record, 0, sizeof record);
+    record.path = label_step(running->result, label);
+    if (record.path == NULL)
+        return dvg_fail_memory(error);
+    record.left = values[0];
+    record.right = values[1];
+    record.file = running->file;
+    record.kind = (uint8_t)kind;
+    record.side = (int8_t)side;
+    return dvg_running_record(running, &record, error);
+}
+
+/* ---- presence */
+
+static dvg_status look(struct dvg_running *running, const char *name, bool present[2],
+                       dvg_error *error)
+{
+    dvg_result *result = running->result;
+    for (int side = 0; side < 2; side++) {
+        dvg_presence presence;
+        dvg_status status = dvg_snapshot_look(result->side[side], name, &presence, error);
+        if (status != DVG_OK)
+            return status;
+        present[side] = presence != DVG_PRESENCE_ABSENT && presence != DVG_PRESENCE_DANGLING;
+        if (presence == DVG_PRESENCE_DANGLING)
+            dvg_result_warn(result, "%s: a link that leads nowhere counts as absent",
+                            dvg_snapshot_file_path(result->side[side], name));
+    }
+    return DVG_OK;
+}
+
+static dvg_status missing(struct dvg_running *running, const bool present[2], dvg_error *error)
+{
+    static const dvg_file_status statuses[2] = {DVG_FILE_MISSING_LEFT, DVG_FILE_MISSING_RIGHT};
+    dvg_file *file = &running->result->files[running->file];
+    dvg_value nothing[2] = {dvg_value_absent(), dvg_value_absent()};
+    const dvg_rules *rules = running->result->rules;
+    int side = present[0] ? 1 : 0;
+    running->result->ledger.documents_missing++;
+    if (!present[0] && !present[1]) {
+        dvg_result_warn(running->result, "%s: absent on both sides", file->name);
+        file->status = DVG_FILE_MISSING_BOTH;
+        if (rules->absent_on_both == DVG_NEITHER)
+            return DVG_OK;
+        side = (int)rules->absent_on_both;
+    }
+    file->status = statuses[side];
+    return record_file(running, side == 0 ? DVG_KIND_FILE_EXTRA : DVG_KIND_FILE_MISSING, "<file>",
+                       1 - side, nothing, error);
+}
+
+/* ---- manifests */
+
+/* A settled document is proved equal and never parsed for the comparison; whether it is JSON at
+ * all is worth a line all the same. One side is enough: the bytes are the same. */
+static void warn_if_malformed(struct dvg_running *running, const char *name)
+{
+    dvg_result *result = running->result;
+    dvg_document probe;
+    dvg_error error;
+    const dvg_bytes *bytes;
+    dvg_error_clear(&error);
+    if (dvg_snapshot_bytes(result->side[0], name, &bytes, &error) != DVG_OK)
+        return;
+    dvg_document_init(&probe, &result->allocator);
+    if (dvg_json_read(&probe, bytes->data, bytes->size, name, &result->rules->reading, &error) !=
+            DVG_OK &&
+        error.status != DVG_E_MEMORY)
+        dvg_result_warn(result, "%s: settled by its manifest though malformed: %llu:%llu: %s", name,
+                        (unsigned long long)error.line, (unsigned long long)error.column,
+                        error.message);
+    dvg_document_clear(&probe);
+}
+
+static bool is_hex(dvg_value claim, const char *hex)
+{
+    dvg_text text = dvg_value_text(claim);
+    return dvg_value_type(claim) == DVG_STRING && text.size == strlen(hex) &&
+           memcmp(text.data, hex, text.size) == 0;
+}
+
+/* Both manifests agree on the file: believe them if the bytes do too. */
+static dvg_status verify(struct dvg_running *running, const char *name, const dvg_value claims[2],
+                         bool *settled, dvg_error *error)
+{
+    dvg_result *result = running->result;
+    const char *hex[2];
+    dvg_status status = dvg_snapshot_pair_sha256(result->side[0], result->side[1], name,
+                                                 result->threads > 1, hex, error);
+    if (status != DVG_OK)
+        return status;
+    *settled = is_hex(claims[0], hex[0]) && is_hex(claims[1], hex[1]);
+    for (int side = 0; side < 2 && status == DVG_OK && !*settled; side++) {
+        if (is_hex(claims[side], hex[side]))
+            continue;
+        dvg_value values[2] = {claims[side], dvg_result_scalar(result, DVG_STRING, hex[side],
+                                                               strlen(hex[side]))};
+        if (values[1].cell == NULL)
+            return dvg_fail_memory(error);
+        status = record_file(running, DVG_KIND_HASH, "<manifest>", side, values, error);
+    }
+    return status;
+}
+
+static dvg_status settle(struct dvg_running *running, const char *name, bool *settled,
+                         dvg_error *error)
+{
+    dvg_value claims[2];
+    bool equal = false;
+    for (int side = 0; side < 2; side++) {
+        dvg_status status = dvg_claims_get(running, side, name, &claims[side], error);
+        if (status != DVG_OK)
+            return status;
+    }
+    if (claims[0].cell == NULL || claims[1].cell == NULL)
+        return DVG_OK;
+    if (!dvg_value_loosely_equal(claims[0], claims[1], &running->result->allocator, &equal))
+        return dvg_fail_memory(error);
+    return equal ? verify(running, name, claims, settled, error) : DVG_OK;
+}
+
+/* ---- the walk */
+
+static bool add_from_document(dvg_skip *skip, dvg_value root, const char *member)
+{
+    dvg_value list = dvg_value_member(root, member, strlen(member));
+    if (dvg_value_type(list) != DVG_ARRAY)
+        return true;
+    dvg_value entry = dvg_value_first(list);
+    for (uint64_t i = dvg_value_count(list); i > 0; i--) {
+        dvg_text text = dvg_value_text(entry);
+        if (dvg_value_type(entry) == DVG_STRING && !dvg_skip_add(skip, text.data, text.size))
+            return false;
+        entry = dvg_value_next(entry);
+    }
+    return true;
+}
+
+static bool fill_skip(dvg_skip *skip, const dvg_rules *rules, const char *file, dvg_value left,
+                      dvg_value right)
+{
+    for (size_t i = 0; i < rules->skip_count; i++) {
+        const dvg_skip_rule *rule = &rules->skips[i];
+        if (strcmp(rule->file, "*") != 0 && strcmp(rule->file, file) != 0)
+            continue;
+        if (!dvg_skip_add(skip, rule->entry, rule->entry_size))
+            return false;
+    }
+    if (rules->skip_from_document == NULL)
+        return true;
+    return add_from_document(skip, left, rules->skip_from_document) &&
+           add_from_document(skip, right, rules->skip_from_document);
+}
+
+static dvg_status on_record(void *payload, const dvg_record *record, dvg_error *error)
+{
+    dvg_record copy = *record;
+    return dvg_running_record(payload, &copy, error);
+}
+
+static void on_oddity(void *payload, dvg_which side, dvg_oddity oddity, uint64_t count,
+                      const dvg_step *path)
+{
+    struct dvg_running *running = payload;
+    if (running->oddities[side][oddity] == 0)
+        running->odd_path[side][oddity] = path;
+    running->oddities[side][oddity] += count;
+}
+
+static void warn_oddities(struct dvg_running *running, const char *name)
+{
+    static const char *const texts[DVG_ODDITY_COUNT] = {
+        "in keyed arrays set aside: no object", "in keyed arrays set aside: a later one has the same key",
+        "in keyed arrays without a key, matched as null"};
+    dvg_result *result = running->result;
+    for (int i = 0; i < 2 * DVG_ODDITY_COUNT; i++) {
+        int side = i / DVG_ODDITY_COUNT;
+        int oddity = i % DVG_ODDITY_COUNT;
+        unsigned long long count = running->oddities[side][oddity];
+        dvg_buffer path;
+        if (count == 0)
+            continue;
+        dvg_buffer_init(&path, &result->allocator);
+        dvg_path_render(&path, running->odd_path[side][oddity], &result->allocator);
+        const char *text = dvg_buffer_string(&path);
+        dvg_result_warn(result, "%s: %s: %llu %s %s (first at %.200s)",
+                        result->rules->side_names[side], name, count,
+                        count == 1 ? "element" : "elements", texts[oddity],
+                        text != NULL ? text : "");
+        dvg_buffer_clear(&path);
+    }
+    memset(running->oddities, 0, sizeof running->oddities);
+}
+
+static void warn_repeats(struct dvg_running *running, int side, const dvg_document *document,
+                         const char *name)
+{
+    const dvg_rules *rules = running->result->rules;
+    if (document->repeated == 0)
+        return;
+    const char *what = rules->reading.duplicates == DVG_DUPLICATES_LAST
+                           ? "the last value counts"
+                           : "matched by occurrence";
+    dvg_result_warn(running->result, "%s: %s: %llu repeated member %s, %s (first at byte %llu)",
+                    rules->side_names[side], name, (unsigned long long)document->repeated,
+                    document->repeated == 1 ? "name" : "names", what,
+                    (unsigned long long)document->first_repeated_byte);
+}
+
+/* Every node read must have been counted once and only once: see dvg_ledger_side. */
+static dvg_status balance(const dvg_ledger *ledger, const char *name, dvg_error *error)
+{
+    for (int side = 0; side < 2; side++) {
+        const dvg_ledger_side *count = &ledger->side[side];
+        if (count->read !=
+            count->compared + count->one_sided + count->ignored + count->shadowed)
+            return dvg_fail_file(error, DVG_E_INTERNAL, name,
+                                 "the ledger does not balance: %llu nodes read, %llu counted",
+                                 (unsigned long long)count->read,
+                                 (unsigned long long)(count->compared + count->one_sided +
+                                                      count->ignored + count->shadowed));
+    }
+    return DVG_OK;
+}
+
+/* What an error calls the document of one side. */
+static const char *shown_name(dvg_result *result, int side, const char *name)
+{
+    const char *path = NULL;
+    if (result->side[side] != NULL)
+        path = dvg_snapshot_file_path(result->side[side], name);
+    return path != NULL ? path : name;
+}
+
+dvg_status dvg_pair_walk(struct dvg_running *running, const dvg_document *left,
+                         const dvg_document *right, dvg_error *error)
+{
+    dvg_result *result = running->result;
+    const dvg_document *documents[2] = {left, right};
+    const char *name = result->files[running->file].name;
+    dvg_skip skip;
+    dvg_status status;
+    dvg_skip_init(&skip, &result->allocator);
+    result->files[running->file].status = DVG_FILE_WALKED;
+    result->ledger.documents_walked++;
+    for (int side = 0; side < 2; side++) {
+        result->ledger.side[side].read += documents[side]->cell_count + documents[side]->shadowed;
+        result->ledger.side[side].shadowed += documents[side]->shadowed;
+        result->ledger.inexact += documents[side]->inexact;
+        warn_repeats(running, side, documents[side], name);
+    }
+    dvg_value roots[2] = {dvg_document_root(left), dvg_document_root(right)};
+    if (!fill_skip(&skip, result->rules, name, roots[0], roots[1])) {
+        status = dvg_fail_memory(error);
+    } else {
+        const char *shown[2] = {shown_name(result, 0, name), shown_name(result, 1, name)};
+        dvg_walk walk = {&result->allocator, &result->arena, result->rules, &skip, name,
+                         {shown[0], shown[1]}, running->file, &result->seed, on_record, running,
+                         &result->ledger, on_oddity, NULL, NULL};
+        status = dvg_walk_run(&walk, roots[0], roots[1], error);
+    }
+    dvg_skip_clear(&skip);
+    warn_oddities(running, name);
+    return status == DVG_OK ? balance(&result->ledger, name, error) : status;
+}
+
+dvg_status dvg_pair_run(struct dvg_running *running, dvg_error *error)
+{
+    dvg_result *result = running->result;
+    const char *name = result->files[running->file].name;
+    const dvg_document *documents[2];
+    bool present[2];
+    bool settled = false;
+    dvg_status status = look(running, name, present, error);
+    if (status != DVG_OK)
+        return status;
+    if (!present[0] || !present[1])
+        return missing(running, present, error);
+    status = settle(running, name, &settled, error);
+    if (status != DVG_OK)
+        return status;
+    if (settled) {
+        result->files[running->file].status = DVG_FILE_SETTLED;
+        result->ledger.documents_settled++;
+        warn_if_malformed(running, name);
+        return DVG_OK;
+    }
+    status = dvg_snapshot_pair(result->side[0], result->side[1], name, result->threads > 1,
+                               documents, error);
+    return status == DVG_OK ? dvg_pair_walk(running, documents[0], documents[1], error) : status;
+}

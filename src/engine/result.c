@@ -1,0 +1,51 @@
+/*
+ * result: see result.h. Adding to a result; making and freeing one is run.c's.
+ */
+#include "engine/result.h"
+
+#include <stdio.h>
+#include <string.h>
+
+const char *dvg_file_status_name(dvg_file_status status)
+{
+    static const char *const names[] = {"compared", "identical", "missing-left", "missing-right",
+                                        "missing-both"};
+    return names[status];
+}
+
+dvg_status dvg_result_add_gate(dvg_result *result, const char *name, size_t size, dvg_value left,
+                               dvg_value right, bool ok, bool stop, dvg_error *error)
+{
+    void *gates = result->gates;
+    const char *copy = dvg_arena_copy(&result->arena, name, size);
+    if (copy == NULL || !dvg_grow(&result->allocator, &gates, &result->gate_capacity,
+                                  result->gate_count + 1, sizeof *result->gates))
+        return dvg_fail_memory(error);
+    result->gates = gates;
+    result->gates[result->gate_count++] = (dvg_gate){copy, size, left, right, ok, stop};
+    if (stop && !ok)
+        result->stop = true;
+    return DVG_OK;
+}
+
+void dvg_result_warn(dvg_result *result, const char *format, ...)
+{
+    char text[DVG_ERROR_MESSAGE_SIZE];
+    char line[DVG_ERROR_MESSAGE_SIZE];
+    va_list arguments;
+    va_start(arguments, format);
+    int length = vsnprintf(text, sizeof text, format, arguments);
+    va_end(arguments);
+    size_t size = length < 0 ? 0 : (size_t)length;
+    if (size >= sizeof text)
+        size = sizeof text - 1;
+    dvg_line_escape(line, sizeof line, text, size);
+    result->ledger.warnings++;
+    if (result->warning != NULL)
+        result->warning(result->warning_payload, line);
+}
+
+dvg_value dvg_result_scalar(dvg_result *result, dvg_type type, const char *text, size_t size)
+{
+    return dvg_document_scalar(&result->scratch, &result->arena, type, text, size);
+}

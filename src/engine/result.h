@@ -1,0 +1,74 @@
+/*
+ * result: what a run found: gates, files, records, ledger. Filled by engine/run.c, read by
+ * scripts and by the public API; after the run only the scratch document grows.
+ * Invariant: it holds both snapshots as long as it lives, since records point into them.
+ */
+#ifndef DVG_ENGINE_RESULT_H
+#define DVG_ENGINE_RESULT_H
+
+#include "diff/record.h"
+#include "snapshot/snapshot.h"
+
+/* A gate: a check that is made before anything is compared. */
+typedef struct dvg_gate {
+    const char *name;
+    size_t name_size;
+    dvg_value left; /* what was seen; a scalar of the scratch document or a value of a document */
+    dvg_value right;
+    bool ok;
+    bool stop; /* failing it stops */
+} dvg_gate;
+
+typedef enum dvg_file_status {
+    DVG_FILE_WALKED = 0,    /* "compared": read and walked */
+    DVG_FILE_SETTLED,       /* "identical": proved by digests, never parsed */
+    DVG_FILE_MISSING_LEFT,  /* "missing-left" */
+    DVG_FILE_MISSING_RIGHT, /* "missing-right" */
+    DVG_FILE_MISSING_BOTH   /* "missing-both": where the profile does not count it as one side's */
+} dvg_file_status;
+
+typedef struct dvg_file {
+    const char *name;
+    dvg_file_status status;
+    uint64_t *counts; /* divergences by class; as long as the rules' classes */
+} dvg_file;
+
+struct dvg_result {
+    dvg_allocator allocator;
+    const dvg_rules *rules; /* borrowed from the profile, which outlives the result */
+    dvg_snapshot *side[2];  /* NULL where the run was given documents */
+    dvg_arena arena;        /* steps, gate names, notes */
+    dvg_document scratch;   /* values that a program made */
+    dvg_gate *gates;
+    size_t gate_count, gate_capacity;
+    dvg_file *files;
+    size_t file_count;
+    dvg_record *records; /* in walk order; suppressed ones are not here */
+    size_t record_count, record_capacity;
+    uint64_t *class_counts; /* as long as the rules' classes */
+    bool stop;              /* a gate that stops failed */
+    dvg_ledger ledger;
+    dvg_seed seed;
+    uint32_t threads;
+    dvg_warning_fn warning;
+    void *warning_payload;
+    void *attachment; /* for the floor above: its private state, see attachment_free */
+    void (*attachment_free)(void *attachment);
+    void *owner; /* for the public API: api/outcome.h; not freed with the result */
+};
+
+/* Name of a file's status; constant. */
+const char *dvg_file_status_name(dvg_file_status status);
+
+/* Add a gate row; the name is copied into the arena. */
+dvg_status dvg_result_add_gate(dvg_result *result, const char *name, size_t size, dvg_value left,
+                               dvg_value right, bool ok, bool stop, dvg_error *error);
+
+/* Give a warning: counted in the ledger and handed to the warning callback, as one line in which
+ * control bytes are escaped. The caller says a thing once. printf-style, as dvg_fail. */
+void dvg_result_warn(dvg_result *result, const char *format, ...) DVG_PRINTF(2, 3);
+
+/* A scalar made by a program (a gate's cell): see dvg_document_scalar. */
+dvg_value dvg_result_scalar(dvg_result *result, dvg_type type, const char *text, size_t size);
+
+#endif

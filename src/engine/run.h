@@ -1,0 +1,52 @@
+/*
+ * run: one comparison from two folders to a result: gates, documents, walk, classes, ledger.
+ * Knows two function pointers for what scripts decide, and no Lua.
+ */
+#ifndef DVG_ENGINE_RUN_H
+#define DVG_ENGINE_RUN_H
+
+#include "engine/result.h"
+
+/* What the classify hook answers. */
+typedef struct dvg_decision {
+    uint32_t class_index;
+    dvg_severity severity;
+    bool suppressed;  /* counted, not recorded */
+    const char *note; /* NULL: none; copied by the engine before the next call */
+    size_t note_size;
+} dvg_decision;
+
+/* What scripts, or a host, decide. Any may be NULL: no gates; everything is of class 0. */
+typedef struct dvg_hooks {
+    /* Called once, both snapshots open, nothing walked. Adds rows by dvg_result_add_gate. */
+    dvg_status (*gates)(void *payload, dvg_result *result, dvg_error *error);
+    /* Called for every divergence in walk order; the record is not yet in the result. */
+    dvg_status (*classify)(void *payload, dvg_result *result, const dvg_record *record,
+                           dvg_decision *decision, dvg_error *error);
+    void *payload;
+} dvg_hooks;
+
+/* What a run is told. Borrowed for the call, but the rules, which outlive the result. */
+typedef struct dvg_run_input {
+    dvg_allocator allocator;
+    const dvg_rules *rules;
+    dvg_hooks hooks;
+    uint32_t threads;
+    dvg_warning_fn warning;
+    void *warning_payload;
+} dvg_run_input;
+
+/* Compare two snapshot directories. */
+dvg_status dvg_engine_run(dvg_result **result, const dvg_run_input *input, const char *left,
+                          const char *right, dvg_error *error);
+
+/* Compare one pair of documents that are in memory, under the name `name`; no gates, no manifest.
+ * The documents are borrowed and must outlive the result. */
+dvg_status dvg_engine_run_documents(dvg_result **result, const dvg_run_input *input,
+                                    const dvg_document *left, const dvg_document *right,
+                                    const char *name, dvg_error *error);
+
+/* Free the result with all it holds. NULL is allowed. */
+void dvg_engine_free(dvg_result *result);
+
+#endif

@@ -1,0 +1,128 @@
+/*
+ * writer: see writer.h. JSON text; Python's repr is in repr.c.
+ */
+#include "json/writer.h"
+#include "base/utf8.h"
+#include "json/tree.h"
+#include "value/number.h"
+
+#include <string.h>
+
+static void add_unit(dvg_buffer *out, uint32_t unit)
+{
+    static const char hex[] = "0123456789abcdef";
+    char text[6] = {'\\', 'u', hex[unit >> 12 & 15], hex[unit >> 8 & 15], hex[unit >> 4 & 15],
+                    hex[unit & 15]};
+    dvg_buffer_add(out, text, sizeof text);
+}
+
+/* Escape of the character at `text`, which is `size` bytes of one code point. */
+static void add_escaped(dvg_buffer *out, const char *text, size_t size, uint32_t point, bool ascii)
+{
+    static const char bytes[] = "\"\\\b\f\n\r\t";
+    static const char names[] = "\"\\bfnrt";
+    const char *found = point > 0 && point < 0x80 ? strchr(bytes, (int)point) : NULL;
+    bool surrogate = point >= 0xd800 && point < 0xe000;
+    if (found != NULL) {
+        char pair[2] = {'\\', names[found - bytes]};
+        dvg_buffer_add(out, pair, 2);
+    } else if (point >= 0x10000 && ascii) {
+        add_unit(out, 0xd800 + ((point - 0x10000) >> 10));
+        add_unit(out, 0xdc00 + ((point - 0x10000) & 0x3ff));
+    } else if (point < 0x20 || surrogate || (ascii && point >= 0x7f)) {
+        add_unit(out, point);
+    } else {
+        dvg_buffer_add(out, text, size);
+    }
+}
+
+static size_t plain_length(const char *text, size_t size)
+{
+    size_t i = 0;
+    while (i < size && (unsigned char)text[i] >= 0x20 && (unsigned char)text[i] < 0x7f &&
+           text[i] != '"' && text[i] != '\\')
+        i++;
+    return i;
+}
+
+void dvg_json_write_string(dvg_buffer *out, const char *text, size_t size, bool ascii)
+{
+    dvg_buffer_add_byte(out, '"');
+    for (size_t i = 0; i < size;) {
+        size_t plain = plain_length(text + i, size - i);
+        dvg_buffer_add(out, text + i, plain);
+        i += plain;
+        if (i == size)
+            break;
+        uint32_t point = 0xfffd;
+        size_t length = dvg_utf8_decode(text + i, size - i, &point);
+        /* A byte that is no character, which only a program can have made, becomes U+FFFD. */
+        if (length == 0)
+            add_escaped(out, "\xef\xbf\xbd", 3, point, ascii);
+        else
+            add_escaped(out, text + i, length, point, ascii);
+        i += length == 0 ? 1 : length;
+    }
+    dvg_buffer_add_byte(out, '"');
+}
+
+/* json.dumps writes the three non-finite doubles with JavaScript's names. */
+static void add_real(dvg_buffer *out, dvg_value number, bool python)
+{
+    dvg_text text = dvg_value_text(number);
+    bool named = text.data[text.size - 1] == 'N' || text.data[text.size - 1] == 'y';
+    if (!python) {
+        dvg_buffer_add(out, named ? "null" : text.data, named ? 4 : text.size);
+        return;
+    }
+    double value = dvg_number_double(text);
+    if (value != value)
+        dvg_buffer_add_text(out, "NaN");
+    else if (value - value != 0)
+        dvg_buffer_add_text(out, value < 0 ? "-Infinity" : "Infinity");
+    else
+        dvg_number_python(out, number);
+}
+
+static void add_scalar(dvg_buffer *out, dvg_value value, const void *payload)
+{
+    const dvg_json_style *style = payload;
+    dvg_text text = dvg_value_text(value);
+    switch (dvg_value_type(value)) {
+    case DVG_TRUE:
+        dvg_buffer_add_text(out, "true");
+        break;
+    case DVG_FALSE:
+        dvg_buffer_add_text(out, "false");
+        break;
+    case DVG_INTEGER:
+        if (style->python)
+            dvg_number_python(out, value);
+        else
+            dvg_buffer_add(out, text.data, text.size);
+        break;
+    case DVG_REAL:
+        add_real(out, value, style->python);
+        break;
+    case DVG_STRING:
+        dvg_json_write_string(out, text.data, text.size, style->ascii);
+        break;
+    default:
+        dvg_buffer_add_text(out, "null");
+    }
+}
+
+static void add_name(dvg_buffer *out, dvg_text name, const void *payload)
+{
+    dvg_json_write_string(out, name.data, name.size, ((const dvg_json_style *)payload)->ascii);
+}
+
+bool dvg_json_write(dvg_buffer *out, dvg_value value, const dvg_json_style *style)
+{
+    bool compact = style->indent == -2;
+    dvg_tree_form form = {add_scalar,     add_name,
+                          style,          compact ? "," : ", ",
+                          compact ? ":" : ": ", style->indent,
+                          style->level,   style->sort};
+    return dvg_tree_write(out, value, &form);
+}

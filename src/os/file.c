@@ -1,0 +1,255 @@
+/*
+ * file: see file.h.
+ * A file is read, not mapped: a map of a file that somebody shrinks kills the process.
+ */
+#define _DEFAULT_SOURCE /* NOLINT: getentropy, madvise and the nanoseconds of struct stat */
+#include "os/file.h"
+#include "os/reason.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+enum {
+    PIPE_STEP = 1 << 16,  /* bytes asked from a pipe at once */
+    READ_STEP = 2 << 20,  /* bytes asked from a file at once: fills a large page while it is hot */
+    LARGE_FILE = 4 << 20, /* from here on large pages are worth asking for */
+    PAGE = 4096
+};
+
+/* ---- what stands there */
+
+static dvg_presence presence_of(const struct stat *status)
+{
+    if (S_ISREG(status->st_mode))
+        return DVG_PRESENCE_REGULAR;
+    return S_ISDIR(status->st_mode) ? DVG_PRESENCE_DIRECTORY : DVG_PRESENCE_OTHER;
+}
+
+dvg_status dvg_path_measure(const char *path, dvg_presence *presence, uint64_t *size,
+                            dvg_error *error)
+{
+    struct stat status;
+    *size = 0;
+    if (stat(path, &status) == 0) {
+        *presence = presence_of(&status);
+        *size = status.st_size > 0 ? (uint64_t)status.st_size : 0;
+        return DVG_OK;
+    }
+    if (errno != ENOENT && errno != ENOTDIR)
+        return dvg_fail_system(error, path, "cannot be looked at", errno);
+    bool link = lstat(path, &status) == 0 && S_ISLNK(status.st_mode);
+    *presence = link ? DVG_PRESENCE_DANGLING : DVG_PRESENCE_ABSENT;
+    return DVG_OK;
+}
+
+dvg_status dvg_path_look(const char *path, dvg_presence *presence, dvg_error *error)
+{
+    uint64_t size;
+    return dvg_path_measure(path, presence, &size, error);
+}
+
+static dvg_status refuse(const char *path, mode_t mode, dvg_error *error)
+{
+    const char *what = S_ISDIR(mode)    ? "is a directory"
+                       : S_ISFIFO(mode) ? "is a pipe, not a regular file"
+                       : S_ISSOCK(mode) ? "is a socket, not a regular file"
+                                        : "is a device, not a regular file";
+    return dvg_fail_file(error, DVG_E_IO, path, "%s", what);
+}
+
+static dvg_status fail_open(const char *path, int number, dvg_error *error)
+{
+    if (number == ENOENT || number == ENOTDIR)
+        return dvg_fail_file(error, DVG_E_IO, path, "no such file");
+    return dvg_fail_system(error, path, "cannot be read", number);
+}
+
+/* ---- reading */
+
+/* One read that a signal does not cut short. */
+static ssize_t read_some(int handle, char *data, size_t size)
+{
+    ssize_t got;
+    do
+        got = read(handle, data, size);
+    while (got < 0 && errno == EINTR);
+    return got;
+}
+
+/* Filling pages for the first time costs as much as the read itself; large ones halve that. Only
+ * advice, harmless for any memory, so its failure does not matter. */
+static void advise_large_pages(char *data, size_t size)
+{
+#ifdef MADV_HUGEPAGE
+    uintptr_t first = ((uintptr_t)data + PAGE - 1) / PAGE * PAGE;
+    uintptr_t last = ((uintptr_t)data + size) / PAGE * PAGE;
+    int number = errno;
+    if (size >= LARGE_FILE)
+        (void)madvise((void *)first, last - first, MADV_HUGEPAGE);
+    errno = number;
+#else
+    (void)data;
+    (void)size;
+#endif
+}
+
+static bool same_moment(const struct stat *before, const struct stat *after)
+{
+    return before->st_size == after->st_size && before->st_mtim.tv_sec == after->st_mtim.tv_sec &&
+           before->st_mtim.tv_nsec == after->st_mtim.tv_nsec &&
+           before->st_ctim.tv_sec == after->st_ctim.tv_sec &&
+           before->st_ctim.tv_nsec == after->st_ctim.tv_nsec;
+}
+
+/* The bytes of an open regular file of the size that `before` tells, into allocated storage. One
+ * byte more than expected is asked for, so that the end is seen. */
+static dvg_status fill(int handle, const char *path, const struct stat *before, dvg_bytes *bytes,
+                       dvg_error *error)
+{
+    size_t size = (size_t)before->st_size;
+    struct stat after;
+    while (bytes->size <= size) {
+        size_t step = size + 1 - bytes->size;
+        ssize_t got =
+            read_some(handle, bytes->data + bytes->size, step < READ_STEP ? step : READ_STEP);
+        if (got < 0)
+            return dvg_fail_system(error, path, "cannot be read", errno);
+        if (got == 0)
+            break;
+        bytes->size += (size_t)got;
+    }
+    if (fstat(handle, &after) != 0)
+        return dvg_fail_system(error, path, "cannot be read", errno);
+    if (bytes->size != size || !same_moment(before, &after))
+        return dvg_fail_file(error, DVG_E_IO, path, "changed while it was read");
+    memset(bytes->data + size, 0, bytes->capacity - size);
+    return DVG_OK;
+}
+
+static dvg_status read_regular(int handle, const char *path, const struct stat *before,
+                               const dvg_allocator *allocator, dvg_bytes *bytes, dvg_error *error)
+{
+    if (before->st_size < 0 || (uint64_t)before->st_size > SIZE_MAX / 2)
+        return dvg_fail_file(error, DVG_E_LIMIT, path,
+                             "is too large for the memory of this system");
+    bytes->capacity = (size_t)before->st_size + DVG_FILE_PADDING;
+    bytes->data = dvg_allocate(allocator, bytes->capacity);
+    if (bytes->data == NULL) {
+        bytes->capacity = 0;
+        return dvg_fail_memory(error);
+    }
+    advise_large_pages(bytes->data, bytes->capacity);
+    return fill(handle, path, before, bytes, error);
+}
+
+/* Room for one more step, and for the padding behind it. */
+static bool grow(const dvg_allocator *allocator, dvg_bytes *bytes)
+{
+    void *data = bytes->data;
+    if (!dvg_grow(allocator, &data, &bytes->capacity, bytes->size + PIPE_STEP + DVG_FILE_PADDING,
+                  1))
+        return false;
+    bytes->data = data;
+    return true;
+}
+
+static dvg_status read_pipe(int handle, const char *path, const dvg_allocator *allocator,
+                            dvg_bytes *bytes, dvg_error *error)
+{
+    ssize_t got;
+    do {
+        if (!grow(allocator, bytes))
+            return dvg_fail_memory(error);
+        got = read_some(handle, bytes->data + bytes->size, PIPE_STEP);
+        if (got < 0)
+            return dvg_fail_system(error, path, "cannot be read", errno);
+        bytes->size += (size_t)got;
+    } while (got > 0);
+    memset(bytes->data + bytes->size, 0, DVG_FILE_PADDING);
+    return DVG_OK;
+}
+
+static bool readable_kind(mode_t mode, bool pipes)
+{
+    return S_ISREG(mode) || (pipes && S_ISFIFO(mode));
+}
+
+/* Looks before it opens, since opening alone can wake a device, and looks again at what was
+ * opened, since somebody may have put another file there meanwhile. */
+static dvg_status open_checked(const char *path, bool pipes, int *handle, struct stat *status,
+                               dvg_error *error)
+{
+    if (stat(path, status) != 0)
+        return fail_open(path, errno, error);
+    if (!readable_kind(status->st_mode, pipes))
+        return refuse(path, status->st_mode, error);
+    /* Without O_NONBLOCK a pipe that nobody writes to would hold us; one that the user named
+     * should. */
+    int wait = S_ISFIFO(status->st_mode) ? 0 : O_NONBLOCK;
+    do
+        *handle = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | wait);
+    while (*handle < 0 && errno == EINTR);
+    if (*handle < 0)
+        return fail_open(path, errno, error);
+    if (fstat(*handle, status) != 0)
+        return dvg_fail_system(error, path, "cannot be read", errno);
+    if (!readable_kind(status->st_mode, pipes))
+        return refuse(path, status->st_mode, error);
+    return DVG_OK;
+}
+
+static dvg_status read_file(const char *path, bool pipes, const dvg_allocator *allocator,
+                            dvg_bytes *bytes, dvg_error *error)
+{
+    int handle = -1;
+    struct stat status;
+    memset(bytes, 0, sizeof *bytes);
+    dvg_status outcome = open_checked(path, pipes, &handle, &status, error);
+    if (outcome != DVG_OK)
+        goto cleanup;
+    if (S_ISREG(status.st_mode))
+        outcome = read_regular(handle, path, &status, allocator, bytes, error);
+    else
+        outcome = read_pipe(handle, path, allocator, bytes, error);
+cleanup:
+    if (handle >= 0)
+        close(handle);
+    if (outcome != DVG_OK)
+        dvg_bytes_clear(bytes, allocator);
+    return outcome;
+}
+
+dvg_status dvg_file_read(const char *path, const dvg_allocator *allocator, dvg_bytes *bytes,
+                         dvg_error *error)
+{
+    return read_file(path, false, allocator, bytes, error);
+}
+
+dvg_status dvg_file_read_any(const char *path, const dvg_allocator *allocator, dvg_bytes *bytes,
+                             dvg_error *error)
+{
+    return read_file(path, true, allocator, bytes, error);
+}
+
+void dvg_bytes_clear(dvg_bytes *bytes, const dvg_allocator *allocator)
+{
+    dvg_release(allocator, bytes->data, bytes->capacity);
+    memset(bytes, 0, sizeof *bytes);
+}
+
+/* ---- what else the system gives */
+
+bool dvg_random_seed(uint64_t word[2]) { return getentropy(word, 2 * sizeof *word) == 0; }
+
+uint64_t dvg_clock_milliseconds(void)
+{
+    struct timespec now;
+    if (clock_gettime(CLOCK_MONOTONIC, &now) != 0)
+        return 0;
+    return (uint64_t)now.tv_sec * 1000 + (uint64_t)now.tv_nsec / 1000000;
+}

@@ -1,0 +1,61 @@
+/*
+ * file: reading a file whole, once.
+ * Answers for what may be read: regular files inside a snapshot, pipes too when they are named by
+ * the user; never blocks on a FIFO, never reads a device or a directory. Knows nothing of content.
+ * Invariant: the bytes given are the bytes of one moment, or the read fails with "changed while
+ * it was read".
+ */
+#ifndef DVG_OS_FILE_H
+#define DVG_OS_FILE_H
+
+#include "base/error.h"
+#include "base/memory.h"
+
+/* The bytes behind a text that a reader may look at, all zero, so that it can load whole words. */
+#define DVG_FILE_PADDING 64
+
+/* A whole file in memory. */
+typedef struct dvg_bytes {
+    char *data;      /* NULL: nothing was read */
+    size_t size;     /* bytes of the file */
+    size_t capacity; /* bytes allocated: at least size + DVG_FILE_PADDING */
+} dvg_bytes;
+
+/* What stands at a path, links followed. */
+typedef enum dvg_presence {
+    DVG_PRESENCE_ABSENT,   /* nothing, or a component of the path is missing */
+    DVG_PRESENCE_DANGLING, /* a link that leads nowhere */
+    DVG_PRESENCE_REGULAR,
+    DVG_PRESENCE_DIRECTORY,
+    DVG_PRESENCE_OTHER /* FIFO, device, socket */
+} dvg_presence;
+
+/* Look at `path`. Other failures than absence (permission, loops) are errors, DVG_E_IO. */
+dvg_status dvg_path_look(const char *path, dvg_presence *presence, dvg_error *error);
+
+/* The same, and the bytes it holds as far as the system tells: 0 for what is no regular file. */
+dvg_status dvg_path_measure(const char *path, dvg_presence *presence, uint64_t *size,
+                            dvg_error *error);
+
+/* Read the regular file `path`, links followed, into `*bytes`, which the caller frees with
+ * dvg_bytes_clear; it holds nothing after a failure. What is no regular file is refused at once,
+ * without being opened. An empty file gives `data` that is not NULL. DVG_E_IO names the file and
+ * the reason; DVG_E_LIMIT: larger than memory can be; DVG_E_MEMORY. */
+dvg_status dvg_file_read(const char *path, const dvg_allocator *allocator, dvg_bytes *bytes,
+                         dvg_error *error);
+
+/* The same for a file that the user named: a pipe is read to its end, however long its writer
+ * takes, signals or not; "-" is no special name. */
+dvg_status dvg_file_read_any(const char *path, const dvg_allocator *allocator, dvg_bytes *bytes,
+                             dvg_error *error);
+
+/* Free the bytes. */
+void dvg_bytes_clear(dvg_bytes *bytes, const dvg_allocator *allocator);
+
+/* Sixteen unpredictable bytes for the seed of look-ups. False: the system gives none. */
+bool dvg_random_seed(uint64_t word[2]);
+
+/* Milliseconds of a clock that never goes back. */
+uint64_t dvg_clock_milliseconds(void);
+
+#endif

@@ -1,0 +1,467 @@
+/*
+ * replace: see replace.h.
+ *
+ * Every regular target is first written to a temporary file in its own folder and flushed; what
+ * is no regular file is written after that, and only then is anything renamed. While a later
+ * rename can still fail, the file that an earlier one replaced keeps a second name, from which it
+ * is put back. A file that had several hard links becomes one of its own; its other names keep
+ * the old contents.
+ */
+#define _POSIX_C_SOURCE 200809L
+#include "os/replace.h"
+#include "os/file.h"
+#include "os/pathname.h"
+#include "os/place.h"
+#include "os/reason.h"
+#include "os/store.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { NAMES_TRIED = 16 };
+
+struct target {
+    char *path; /* as named; for messages */
+    dvg_place place;
+    dvg_buffer contents;
+    char *temporary; /* the new file, until it is renamed; NULL: none */
+    char *backup;    /* the old file's second name; NULL: none */
+    bool straight;   /* no regular file, or a descriptor: written where it stands */
+    bool renamed;
+};
+
+struct dvg_replace {
+    dvg_allocator allocator;
+    struct target *targets;
+    size_t count;
+    size_t capacity;
+    dvg_place *inputs;
+    size_t input_count;
+    size_t input_capacity;
+};
+
+/* ---- the set */
+
+dvg_status dvg_replace_new(dvg_replace **set, const dvg_allocator *allocator, dvg_error *error)
+{
+    *set = dvg_allocate_zero(allocator, sizeof **set);
+    if (*set == NULL)
+        return dvg_fail_memory(error);
+    (*set)->allocator = *allocator;
+    return DVG_OK;
+}
+
+static void target_clear(struct target *target, const dvg_allocator *allocator)
+{
+    dvg_release_string(allocator, target->path);
+    dvg_release_string(allocator, target->temporary);
+    dvg_release_string(allocator, target->backup);
+    dvg_buffer_clear(&target->contents);
+    dvg_place_clear(&target->place);
+}
+
+void dvg_replace_free(dvg_replace *set)
+{
+    if (set == NULL)
+        return;
+    dvg_allocator allocator = set->allocator;
+    for (size_t i = 0; i < set->count; i++)
+        target_clear(&set->targets[i], &allocator);
+    for (size_t i = 0; i < set->input_count; i++)
+        dvg_place_clear(&set->inputs[i]);
+    dvg_release(&allocator, set->targets, set->capacity * sizeof *set->targets);
+    dvg_release(&allocator, set->inputs, set->input_capacity * sizeof *set->inputs);
+    dvg_release(&allocator, set, sizeof *set);
+}
+
+/* What the place itself forbids. */
+static dvg_status check_place(const struct target *target, dvg_error *error)
+{
+    const dvg_place *place = &target->place;
+    if (place->exists && S_ISDIR(place->status.st_mode))
+        return dvg_fail_file(error, DVG_E_IO, target->path, "is a directory");
+    if (target->straight)
+        return DVG_OK;
+    if (!place->folder_exists)
+        return dvg_fail_file(error, DVG_E_IO, target->path,
+                             "cannot be written: there is no directory %s", place->folder);
+    /* A rename would go past a file's own mode, which asks not to be written to. */
+    if (place->exists && faccessat(AT_FDCWD, place->real, W_OK, AT_EACCESS) != 0)
+        return dvg_fail_system(error, target->path, "cannot be written", errno);
+    return DVG_OK;
+}
+
+/* What the rest of the set forbids. */
+static dvg_status check_others(const dvg_replace *set, const struct target *target,
+                               dvg_error *error)
+{
+    for (size_t i = 0; i < set->count; i++) {
+        if (dvg_place_same(&set->targets[i].place, &target->place))
+            return dvg_fail_file(error, DVG_E_ARGUMENT, target->path,
+                                 "cannot be written: it is the same file as %s",
+                                 set->targets[i].path);
+    }
+    for (size_t i = 0; i < set->input_count; i++) {
+        if (dvg_place_same(&set->inputs[i], &target->place))
+            return dvg_fail_file(error, DVG_E_ARGUMENT, target->path,
+                                 "cannot be written: it is an input");
+    }
+    return DVG_OK;
+}
+
+static dvg_status target_init(struct target *target, const char *path,
+                              const dvg_allocator *allocator, dvg_error *error)
+{
+    memset(target, 0, sizeof *target);
+    dvg_buffer_init(&target->contents, allocator);
+    dvg_status status = dvg_place_find(&target->place, path, allocator, error);
+    if (status != DVG_OK)
+        return status;
+    target->path = dvg_string_copy(allocator, path, strlen(path));
+    if (target->path == NULL)
+        return dvg_fail_memory(error);
+    target->straight = target->place.descriptor >= 0 ||
+                       (target->place.exists && !S_ISREG(target->place.status.st_mode));
+    return DVG_OK;
+}
+
+dvg_status dvg_replace_add(dvg_replace *set, const char *path, dvg_error *error)
+{
+    struct target target;
+    dvg_status status = target_init(&target, path, &set->allocator, error);
+    if (status == DVG_OK)
+        status = check_place(&target, error);
+    if (status == DVG_OK)
+        status = check_others(set, &target, error);
+    void *targets = set->targets;
+    if (status == DVG_OK &&
+        !dvg_grow(&set->allocator, &targets, &set->capacity, set->count + 1, sizeof target))
+        status = dvg_fail_memory(error);
+    if (status != DVG_OK) {
+        target_clear(&target, &set->allocator);
+        return status;
+    }
+    set->targets = targets;
+    set->targets[set->count++] = target;
+    return DVG_OK;
+}
+
+dvg_status dvg_replace_protect(dvg_replace *set, const char *path, dvg_error *error)
+{
+    dvg_place place;
+    dvg_status status = dvg_place_find(&place, path, &set->allocator, error);
+    for (size_t i = 0; i < set->count && status == DVG_OK; i++) {
+        if (dvg_place_same(&set->targets[i].place, &place))
+            status = dvg_fail_file(error, DVG_E_ARGUMENT, set->targets[i].path,
+                                   "cannot be written: it is an input");
+    }
+    void *inputs = set->inputs;
+    if (status == DVG_OK && !dvg_grow(&set->allocator, &inputs, &set->input_capacity,
+                                      set->input_count + 1, sizeof place))
+        status = dvg_fail_memory(error);
+    if (status != DVG_OK) {
+        dvg_place_clear(&place);
+        return status;
+    }
+    set->inputs = inputs;
+    set->inputs[set->input_count++] = place;
+    return DVG_OK;
+}
+
+dvg_buffer *dvg_replace_buffer(dvg_replace *set)
+{
+    return set->count == 0 ? NULL : &set->targets[set->count - 1].contents;
+}
+
+/* ---- temporary files */
+
+/* A name that nobody else has in the folder of `target`; a leading dot hides it. */
+static char *temporary_name(const struct target *target, const dvg_allocator *allocator,
+                            uint64_t attempt)
+{
+    uint64_t word[2];
+    if (!dvg_random_seed(word)) {
+        word[0] = dvg_clock_milliseconds();
+        word[1] = (uint64_t)getpid() << 16 | attempt;
+    }
+    char name[64];
+    snprintf(name, sizeof name, ".diverge-%016llx%016llx", (unsigned long long)word[0],
+             (unsigned long long)word[1]);
+    dvg_buffer path;
+    dvg_buffer_init(&path, allocator);
+    dvg_pathname_join(&path, target->place.folder, name);
+    char *copy = path.failed ? NULL : dvg_string_copy(allocator, path.data, path.size);
+    dvg_buffer_clear(&path);
+    return copy;
+}
+
+/* Make an empty file beside the target: `*name` its path, `*handle` open for writing. A file that
+ * takes an old one's place is private until it has that one's owner and mode. */
+static dvg_status make_temporary(const struct target *target, const dvg_allocator *allocator,
+                                 char **name, int *handle, dvg_error *error)
+{
+    mode_t mode = target->place.exists ? 0600 : 0666;
+    for (uint64_t attempt = 0; attempt < NAMES_TRIED; attempt++) {
+        *name = temporary_name(target, allocator, attempt);
+        if (*name == NULL)
+            return dvg_fail_memory(error);
+        *handle = open(*name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOCTTY, mode);
+        if (*handle >= 0)
+            return DVG_OK;
+        int number = errno;
+        dvg_release_string(allocator, *name);
+        *name = NULL;
+        if (number != EEXIST && number != EINTR)
+            return dvg_fail_system(error, target->path,
+                                   "cannot be written: no file can be made beside it", number);
+    }
+    return dvg_fail_system(error, target->path, "cannot be written", EEXIST);
+}
+
+/* Give the new file what the old one had. Only root can give a file away, so an owner that
+ * cannot be kept is no error; a mode that cannot be kept is. */
+static dvg_status keep_attributes(const struct target *target, int handle, dvg_error *error)
+{
+    const struct stat *old = &target->place.status;
+    if (!target->place.exists)
+        return DVG_OK;
+    if (fchown(handle, old->st_uid, old->st_gid) != 0)
+        (void)!fchown(handle, (uid_t)-1, old->st_gid);
+    if (fchmod(handle, old->st_mode & 0777) != 0)
+        return dvg_fail_system(error, target->path, "cannot be given the old file's mode", errno);
+    return DVG_OK;
+}
+
+static void drop_file(const dvg_allocator *allocator, char **name)
+{
+    if (*name == NULL)
+        return;
+    unlink(*name);
+    dvg_release_string(allocator, *name);
+    *name = NULL;
+}
+
+/* A complete, flushed file beside the target; `*name` is its path, NULL after a failure. */
+static dvg_status write_temporary(const struct target *target, const dvg_allocator *allocator,
+                                  const char *data, size_t size, char **name, const dvg_stop *stop,
+                                  dvg_error *error)
+{
+    int handle = -1;
+    dvg_status status = make_temporary(target, allocator, name, &handle, error);
+    if (status != DVG_OK)
+        return status;
+    status = keep_attributes(target, handle, error);
+    if (status == DVG_OK)
+        status = dvg_store_write(handle, data, size, target->path, stop, error);
+    if (status == DVG_OK)
+        status = dvg_store_flush(handle, target->path, stop, error);
+    /* Some file systems tell of a full disk only here. The descriptor is gone in any case. */
+    if (close(handle) != 0 && errno != EINTR && status == DVG_OK)
+        status = dvg_fail_system(error, target->path, "cannot be written", errno);
+    if (status != DVG_OK)
+        drop_file(allocator, name);
+    return status;
+}
+
+static void drop_temporaries(dvg_replace *set)
+{
+    for (size_t i = 0; i < set->count; i++) {
+        drop_file(&set->allocator, &set->targets[i].temporary);
+        drop_file(&set->allocator, &set->targets[i].backup);
+    }
+}
+
+static dvg_status prepare(dvg_replace *set, const dvg_stop *stop, dvg_error *error)
+{
+    for (size_t i = 0; i < set->count; i++) {
+        struct target *target = &set->targets[i];
+        target->renamed = false;
+        if (target->contents.failed)
+            return dvg_fail_memory(error);
+        if (target->straight)
+            continue;
+        dvg_status status = dvg_stop_ask(stop, error);
+        if (status == DVG_OK)
+            status = write_temporary(target, &set->allocator, target->contents.data,
+                                     target->contents.size, &target->temporary, stop, error);
+        if (status != DVG_OK)
+            return status;
+    }
+    return DVG_OK;
+}
+
+/* ---- what is no regular file */
+
+/* A descriptor of our own is used as it is: opened anew, a file that standard output was sent to
+ * would lose what was written before and have the next line written over the report. */
+static int open_straight(const struct target *target)
+{
+    int number = target->place.descriptor;
+    if (number >= 0 && (fcntl(number, F_GETFL) & O_ACCMODE) != O_RDONLY)
+        return fcntl(number, F_DUPFD_CLOEXEC, 0);
+    return open(target->place.real, O_WRONLY | O_CLOEXEC | O_NOCTTY);
+}
+
+static dvg_status write_straight(const struct target *target, const dvg_stop *stop,
+                                 dvg_error *error)
+{
+    int handle;
+    dvg_status status;
+    /* Opening a pipe waits for its reader, and a signal is the only way out. */
+    do {
+        status = dvg_stop_ask(stop, error);
+        if (status != DVG_OK)
+            return status;
+        handle = open_straight(target);
+    } while (handle < 0 && errno == EINTR);
+    if (handle < 0)
+        return dvg_fail_system(error, target->path, "cannot be written", errno);
+    status = dvg_store_write(handle, target->contents.data, target->contents.size, target->path,
+                             stop, error);
+    if (close(handle) != 0 && errno != EINTR && status == DVG_OK)
+        status = dvg_fail_system(error, target->path, "cannot be written", errno);
+    return status;
+}
+
+static dvg_status write_all_straight(const dvg_replace *set, const dvg_stop *stop, dvg_error *error)
+{
+    dvg_status status = DVG_OK;
+    for (size_t i = 0; i < set->count && status == DVG_OK; i++) {
+        if (set->targets[i].straight)
+            status = write_straight(&set->targets[i], stop, error);
+    }
+    return status;
+}
+
+/* ---- renaming */
+
+/* File systems without hard links get a copy. */
+static dvg_status back_up_copy(struct target *target, const dvg_allocator *allocator,
+                               const dvg_stop *stop, dvg_error *error)
+{
+    dvg_bytes old;
+    dvg_status status = dvg_file_read(target->place.real, allocator, &old, error);
+    if (status == DVG_OK)
+        status =
+            write_temporary(target, allocator, old.data, old.size, &target->backup, stop, error);
+    dvg_bytes_clear(&old, allocator);
+    return status;
+}
+
+/* Keep the old file under a second name. */
+static dvg_status back_up(struct target *target, const dvg_allocator *allocator,
+                          const dvg_stop *stop, dvg_error *error)
+{
+    char *name = temporary_name(target, allocator, NAMES_TRIED);
+    if (name == NULL)
+        return dvg_fail_memory(error);
+    if (link(target->place.real, name) == 0) {
+        target->backup = name;
+        return DVG_OK;
+    }
+    dvg_release_string(allocator, name);
+    return back_up_copy(target, allocator, stop, error);
+}
+
+static bool more_to_rename(const dvg_replace *set, size_t index)
+{
+    for (size_t i = index + 1; i < set->count; i++) {
+        if (!set->targets[i].straight)
+            return true;
+    }
+    return false;
+}
+
+static dvg_status rename_one(dvg_replace *set, size_t index, const dvg_stop *stop, dvg_error *error)
+{
+    struct target *target = &set->targets[index];
+    dvg_status status = dvg_stop_ask(stop, error);
+    if (status == DVG_OK && target->place.exists && more_to_rename(set, index))
+        status = back_up(target, &set->allocator, stop, error);
+    if (status != DVG_OK)
+        return status;
+    if (rename(target->temporary, target->place.real) != 0)
+        return dvg_fail_system(error, target->path, "cannot be replaced", errno);
+    target->renamed = true;
+    dvg_release_string(&set->allocator, target->temporary);
+    target->temporary = NULL;
+    return DVG_OK;
+}
+
+/* Undo the renames. The first error stays the one to tell; what cannot be put back keeps its
+ * second name, and is told in the error's detail. */
+static void put_back(dvg_replace *set, dvg_error *error)
+{
+    for (size_t i = 0; i < set->count; i++) {
+        struct target *target = &set->targets[i];
+        if (!target->renamed)
+            continue;
+        int outcome = target->backup != NULL ? rename(target->backup, target->place.real)
+                                             : unlink(target->place.real);
+        if (outcome != 0 && error != NULL)
+            snprintf(error->detail, sizeof error->detail,
+                     "%.1000s was replaced already and could not be put back%s%.1000s",
+                     target->path, target->backup != NULL ? "; the old file is " : "",
+                     target->backup != NULL ? target->backup : "");
+        dvg_release_string(&set->allocator, target->backup);
+        target->backup = NULL;
+        target->renamed = false;
+    }
+}
+
+static dvg_status rename_all(dvg_replace *set, const dvg_stop *stop, dvg_error *error)
+{
+    dvg_status status = DVG_OK;
+    for (size_t i = 0; i < set->count && status == DVG_OK; i++) {
+        if (!set->targets[i].straight)
+            status = rename_one(set, i, stop, error);
+    }
+    if (status != DVG_OK)
+        put_back(set, error);
+    return status;
+}
+
+static bool folder_seen(const dvg_replace *set, size_t index)
+{
+    const struct stat *own = &set->targets[index].place.folder_status;
+    for (size_t i = 0; i < index; i++) {
+        const struct stat *other = &set->targets[i].place.folder_status;
+        if (!set->targets[i].straight && other->st_dev == own->st_dev &&
+            other->st_ino == own->st_ino)
+            return true;
+    }
+    return false;
+}
+
+/* So that the new names outlive a power failure. The files are complete under either name, so a
+ * folder that cannot be flushed is no failure. */
+static void flush_folders(const dvg_replace *set)
+{
+    for (size_t i = 0; i < set->count; i++) {
+        if (set->targets[i].straight || folder_seen(set, i))
+            continue;
+        int handle = open(set->targets[i].place.folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+        if (handle < 0)
+            continue;
+        (void)fsync(handle);
+        close(handle);
+    }
+}
+
+dvg_status dvg_replace_commit(dvg_replace *set, dvg_cancel_fn cancel, void *payload,
+                              dvg_error *error)
+{
+    const dvg_stop stop = {cancel, payload};
+    dvg_status status = prepare(set, &stop, error);
+    if (status == DVG_OK)
+        status = write_all_straight(set, &stop, error);
+    if (status == DVG_OK)
+        status = rename_all(set, &stop, error);
+    drop_temporaries(set);
+    if (status == DVG_OK)
+        flush_folders(set);
+    return status;
+}

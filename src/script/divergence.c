@@ -1,0 +1,373 @@
+/*
+ * divergence: see divergence.h.
+ */
+#include "script/divergence.h"
+
+#include "script/nearest.h"
+#include "script/spell.h"
+#include "script/view.h"
+
+#include <string.h>
+
+/* Fields by number: __index finds the number in a table and switches. */
+enum field {
+    FIELD_FILE = 1,
+    FIELD_PATH,
+    FIELD_POINTER,
+    FIELD_KIND,
+    FIELD_LEFT,
+    FIELD_RIGHT,
+    FIELD_LEFT_TYPE,
+    FIELD_RIGHT_TYPE,
+    FIELD_KEY,
+    FIELD_INDEX,
+    FIELD_DEPTH,
+    FIELD_SIDE,
+    FIELD_RULE,
+    FIELD_SEVERITY,
+    FIELD_CLASS,
+    FIELD_NOTE
+};
+
+static const char *const field_names[] = {
+    "file", "path", "pointer", "kind", "left", "right",    "left_type", "right_type",
+    "key",  "index", "depth",  "side", "rule", "severity", "class",     "note"};
+
+static const char *const severity_names[] = {"info", "warning", "error"};
+
+/* Keys of the registry: the metatable, and texts that were pushed before, by number. */
+static const char meta_key = 0;
+static const char files_key = 0;
+
+/* Upvalues of __index. */
+#define FIELDS lua_upvalueindex(1)
+#define KINDS lua_upvalueindex(2)
+#define FILES lua_upvalueindex(3)
+#define CLASSES lua_upvalueindex(4)
+
+/* ---------------------------------------------------------------- finding it */
+
+/* The divergence at 1, which must be at hand. */
+static dvg_divergence_view *check(lua_State *lua)
+{
+    dvg_state *state = dvg_state_of(lua);
+    dvg_divergence_view *found = lua_touserdata(lua, 1);
+    if (found == NULL || found != state->divergence) {
+        if (found == NULL || !lua_getmetatable(lua, 1))
+            luaL_error(lua, "not a divergence");
+        lua_rawgetp(lua, LUA_REGISTRYINDEX, &meta_key);
+        if (!lua_rawequal(lua, -1, -2))
+            luaL_error(lua, "not a divergence");
+        lua_pop(lua, 2);
+        if (found->epoch != state->epoch)
+            luaL_error(lua, "a divergence of an earlier run was kept; its documents are gone");
+    }
+    if (found->record == NULL || state->result == NULL)
+        luaL_error(lua, "a divergence was used between calls; d:copy() keeps one");
+    return found;
+}
+
+/* ---------------------------------------------------------------- fields */
+
+/* Push a text that is the same for every divergence of that number, from a cache. */
+static void push_cached(lua_State *lua, int cache, uint32_t number, const char *text)
+{
+    if (lua_rawgeti(lua, cache, (lua_Integer)number + 1) == LUA_TSTRING)
+        return;
+    lua_pop(lua, 1);
+    lua_pushstring(lua, text);
+    lua_pushvalue(lua, -1);
+    lua_rawseti(lua, cache, (lua_Integer)number + 1);
+}
+
+static void push_path(lua_State *lua, const dvg_record *record)
+{
+    dvg_state *state = dvg_state_of(lua);
+    dvg_path_render(dvg_state_buffer(state), record->path, &state->allocator);
+    dvg_state_push_buffer(lua);
+}
+
+/* The side whose document a pointer leads into: the left one if it has the value. */
+static int pointer_side(const dvg_record *record)
+{
+    return record->left.cell != NULL || record->right.cell == NULL ? 0 : 1;
+}
+
+static void push_pointer(lua_State *lua, const dvg_record *record)
+{
+    dvg_state *state = dvg_state_of(lua);
+    dvg_path_pointer(dvg_state_buffer(state), record->path, pointer_side(record),
+                     &state->allocator);
+    dvg_state_push_buffer(lua);
+}
+
+static void push_type(lua_State *lua, const dvg_record *record, int side)
+{
+    const char *name = dvg_type_name(dvg_value_type(side == 0 ? record->left : record->right));
+    if (record->kind == DVG_KIND_FILE_MISSING)
+        name = side == 0 ? "file" : "absent";
+    else if (record->kind == DVG_KIND_FILE_EXTRA)
+        name = side == 0 ? "absent" : "file";
+    lua_pushstring(lua, name);
+}
+
+static void push_key(lua_State *lua, const dvg_record *record)
+{
+    const dvg_step *step = record->path;
+    if (step == NULL || step->kind != DVG_STEP_KEYED)
+        lua_pushnil(lua);
+    else if (step->value.cell == NULL)
+        dvg_view_push_null(lua);
+    else
+        dvg_view_push(lua, step->value);
+}
+
+static void push_index(lua_State *lua, const dvg_record *record)
+{
+    const dvg_step *step = record->path;
+    uint64_t index = UINT64_MAX;
+    if (step != NULL && (step->kind == DVG_STEP_INDEX || step->kind == DVG_STEP_KEYED)) {
+        index = step->index[pointer_side(record)];
+        if (index == UINT64_MAX)
+            index = step->index[1 - pointer_side(record)];
+    }
+    if (index == UINT64_MAX)
+        lua_pushnil(lua);
+    else
+        lua_pushinteger(lua, (lua_Integer)index);
+}
+
+static void push_side(lua_State *lua, const dvg_record *record)
+{
+    if (record->side == DVG_NEITHER)
+        lua_pushnil(lua);
+    else
+        lua_pushstring(lua, record->side == DVG_THE_LEFT ? "left" : "right");
+}
+
+static void push_file(lua_State *lua, const dvg_state *state, const dvg_record *record)
+{
+    const char *name =
+        record->file < state->result->file_count ? state->result->files[record->file].name : "";
+    push_cached(lua, FILES, record->file, name);
+}
+
+static void push_class(lua_State *lua, const dvg_state *state, const dvg_divergence_view *self)
+{
+    const dvg_rules *rules = state->result->rules;
+    uint32_t number = self->record->class_index;
+    if (!self->classified || number >= rules->class_count)
+        lua_pushnil(lua);
+    else
+        push_cached(lua, CLASSES, number, rules->classes[number].name);
+}
+
+static void push_severity(lua_State *lua, const dvg_divergence_view *self)
+{
+    if (!self->classified || self->record->severity > DVG_ERROR)
+        lua_pushnil(lua);
+    else
+        lua_pushstring(lua, severity_names[self->record->severity]);
+}
+
+/* Push field number `field`. */
+static void push_field(lua_State *lua, const dvg_divergence_view *self, enum field field)
+{
+    const dvg_state *state = dvg_state_of(lua);
+    const dvg_record *record = self->record;
+    switch (field) {
+    case FIELD_FILE:
+        push_file(lua, state, record);
+        break;
+    case FIELD_PATH:
+        push_path(lua, record);
+        break;
+    case FIELD_POINTER:
+        push_pointer(lua, record);
+        break;
+    case FIELD_KIND:
+        push_cached(lua, KINDS, record->kind,
+                    dvg_rules_kind_name(state->result->rules, (dvg_kind)record->kind));
+        break;
+    case FIELD_LEFT:
+        dvg_view_push(lua, record->left);
+        break;
+    case FIELD_RIGHT:
+        dvg_view_push(lua, record->right);
+        break;
+    case FIELD_LEFT_TYPE:
+    case FIELD_RIGHT_TYPE:
+        push_type(lua, record, field == FIELD_LEFT_TYPE ? 0 : 1);
+        break;
+    case FIELD_KEY:
+        push_key(lua, record);
+        break;
+    case FIELD_INDEX:
+        push_index(lua, record);
+        break;
+    case FIELD_DEPTH:
+        lua_pushinteger(lua, (lua_Integer)dvg_path_depth(record->path));
+        break;
+    case FIELD_SIDE:
+        push_side(lua, record);
+        break;
+    case FIELD_SEVERITY:
+        push_severity(lua, self);
+        break;
+    case FIELD_CLASS:
+        push_class(lua, state, self);
+        break;
+    case FIELD_NOTE:
+        lua_pushstring(lua, record->note); /* nil where there is none */
+        break;
+    case FIELD_RULE:
+        lua_pushnil(lua);
+        break;
+    }
+}
+
+static int no_such_field(lua_State *lua)
+{
+    dvg_nearest nearest;
+    size_t size = 0;
+    if (lua_type(lua, 2) != LUA_TSTRING)
+        return luaL_error(lua, "a divergence has no such field");
+    const char *name = lua_tolstring(lua, 2, &size);
+    dvg_nearest_init(&nearest, name, size);
+    for (size_t i = 0; i < sizeof field_names / sizeof field_names[0]; i++)
+        dvg_nearest_offer(&nearest, field_names[i]);
+    return luaL_error(lua, "a divergence has no field '%s'; the nearest is '%s'", name,
+                      nearest.best);
+}
+
+static int divergence_index(lua_State *lua)
+{
+    dvg_divergence_view *self = check(lua);
+    lua_pushvalue(lua, 2);
+    lua_rawget(lua, FIELDS);
+    if (lua_type(lua, -1) == LUA_TNUMBER)
+        push_field(lua, self, (enum field)lua_tointeger(lua, -1));
+    else if (lua_isnil(lua, -1))
+        return no_such_field(lua);
+    return 1;
+}
+
+static int divergence_newindex(lua_State *lua)
+{
+    return luaL_error(lua, "a divergence cannot be changed");
+}
+
+static int divergence_tostring(lua_State *lua)
+{
+    lua_pushliteral(lua, "divergence");
+    return 1;
+}
+
+/* ---------------------------------------------------------------- methods */
+
+/* d:copy(): one that stays after the call. */
+static int divergence_copy(lua_State *lua)
+{
+    dvg_divergence_view *self = check(lua);
+    dvg_divergence_view *copy = lua_newuserdatauv(lua, sizeof *copy, 0);
+    copy->own = *self->record;
+    copy->record = &copy->own;
+    copy->epoch = dvg_state_of(lua)->epoch;
+    copy->classified = self->classified;
+    if (!self->classified)
+        copy->own.note = NULL; /* not yet decided, and not kept by anyone */
+    lua_rawgetp(lua, LUA_REGISTRYINDEX, &meta_key);
+    lua_setmetatable(lua, -2);
+    return 1;
+}
+
+static dvg_value check_side(lua_State *lua, const dvg_record *record)
+{
+    static const char *const names[] = {"left", "right", NULL};
+    return luaL_checkoption(lua, 2, NULL, names) == 0 ? record->left : record->right;
+}
+
+/* d:text(side): the literal of a number, the characters of a string, compact JSON of the rest;
+ * nil where that side has nothing. */
+static int divergence_text(lua_State *lua)
+{
+    static const dvg_json_style compact = {-2, 0, false, false, false};
+    dvg_value value = check_side(lua, check(lua)->record);
+    dvg_type type = dvg_value_type(value);
+    if (type == DVG_ABSENT)
+        return 0;
+    if (type == DVG_STRING || type == DVG_INTEGER || type == DVG_REAL) {
+        dvg_text text = dvg_value_text(value);
+        lua_pushlstring(lua, text.data, text.size);
+        return 1;
+    }
+    if (!dvg_json_write(dvg_state_buffer(dvg_state_of(lua)), value, &compact))
+        dvg_state_raise_memory(lua);
+    dvg_state_push_buffer(lua);
+    return 1;
+}
+
+/* d:repr(side): Python's repr of that side. */
+static int divergence_repr(lua_State *lua)
+{
+    dvg_value value = check_side(lua, check(lua)->record);
+    dvg_buffer *out = dvg_state_buffer(dvg_state_of(lua));
+    if (value.cell == NULL)
+        dvg_buffer_add_text(out, "None");
+    else if (!dvg_repr(out, value))
+        dvg_state_raise_memory(lua);
+    dvg_state_push_buffer(lua);
+    return 1;
+}
+
+/* ---------------------------------------------------------------- opening */
+
+/* Push the table from names to numbers of fields, and to methods. */
+static void push_fields(lua_State *lua)
+{
+    static const luaL_Reg methods[] = {
+        {"copy", divergence_copy}, {"text", divergence_text}, {"repr", divergence_repr}, {NULL, NULL}};
+    lua_createtable(lua, 0, 20);
+    luaL_setfuncs(lua, methods, 0);
+    for (size_t i = 0; i < sizeof field_names / sizeof field_names[0]; i++) {
+        lua_pushinteger(lua, (lua_Integer)i + 1);
+        lua_setfield(lua, -2, field_names[i]);
+    }
+}
+
+void dvg_divergence_push(lua_State *lua)
+{
+    static const luaL_Reg methods[] = {{"__newindex", divergence_newindex},
+                                       {"__tostring", divergence_tostring},
+                                       {NULL, NULL}};
+    dvg_divergence_view *made = lua_newuserdatauv(lua, sizeof *made, 0);
+    memset(made, 0, sizeof *made);
+    luaL_newlib(lua, methods);
+    push_fields(lua);
+    lua_newtable(lua);
+    lua_newtable(lua);
+    lua_pushvalue(lua, -1);
+    lua_rawsetp(lua, LUA_REGISTRYINDEX, &files_key);
+    lua_newtable(lua);
+    lua_pushcclosure(lua, divergence_index, 4);
+    lua_setfield(lua, -2, "__index");
+    lua_pushboolean(lua, 0);
+    lua_setfield(lua, -2, "__metatable");
+    lua_pushvalue(lua, -1);
+    lua_rawsetp(lua, LUA_REGISTRYINDEX, &meta_key);
+    lua_setmetatable(lua, -2);
+    dvg_state_of(lua)->divergence = made;
+}
+
+void dvg_divergence_renew(lua_State *lua)
+{
+    lua_rawgetp(lua, LUA_REGISTRYINDEX, &files_key);
+    lua_pushnil(lua);
+    while (lua_istable(lua, -2) && lua_next(lua, -2) != 0) {
+        lua_pop(lua, 1);
+        lua_pushvalue(lua, -1);
+        lua_pushnil(lua);
+        lua_rawset(lua, -4);
+    }
+    lua_settop(lua, 0);
+}

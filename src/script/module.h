@@ -1,0 +1,16 @@
+/*
+ * module: `require` for scripts: other scripts below the folders, embedded ones, and nothing else.
+ * Every state has its own copies.
+ */
+#ifndef DVG_SCRIPT_MODULE_H
+#define DVG_SCRIPT_MODULE_H
+
+#include "script/state.h"
+
+/* `require`: see SCRIPTING in docs. A module is run once a state; a cycle is an error. */
+int dvg_module_require(lua_State *lua);
+
+/* Make room for what modules gave. [-0, +0, e] */
+void dvg_module_open(lua_State *lua);
+
+#endif

@@ -1,0 +1,417 @@
+/*
+ * report: running a report script over a result. The core groups, orders and caps, so that a
+ * script keeps no state; every call is an entry of its own with its own time.
+ */
+#include "script/attachment.h"
+#include "script/divergence.h"
+#include "script/profile.h"
+#include "script/sink.h"
+#include "script/view.h"
+
+#include <string.h>
+
+/* What stands on the stack of a state that reports, above the message handler. */
+enum slot {
+    SLOT_OUT = 2,
+    SLOT_DIVERGENCE,
+    SLOT_RUN,
+    SLOT_FILES,
+    SLOT_GATES,
+    SLOT_CLASSES,
+    SLOT_BEGIN,
+    SLOT_GATE,
+    SLOT_FILE,
+    SLOT_SECTION,
+    SLOT_ONE,
+    SLOT_OMITTED,
+    SLOT_FINISH,
+    SLOT_END
+};
+
+static const char *const callbacks[] = {"begin",      "gate",    "file",  "section",
+                                        "divergence", "omitted", "finish"};
+
+/* One report in progress. */
+struct report {
+    dvg_state *state;
+    dvg_result *result;
+    dvg_attachment *attachment;
+    dvg_report_settings settings;
+    dvg_sink_fn sink;
+    void *payload;
+    dvg_error *error;
+};
+
+/* ---------------------------------------------------------------- what scripts see */
+
+static void set_text(lua_State *lua, const char *name, const char *text)
+{
+    lua_pushstring(lua, text);
+    lua_setfield(lua, -2, name);
+}
+
+static void set_number(lua_State *lua, const char *name, uint64_t number)
+{
+    lua_pushinteger(lua, (lua_Integer)number);
+    lua_setfield(lua, -2, name);
+}
+
+static void set_flag(lua_State *lua, const char *name, bool on)
+{
+    lua_pushboolean(lua, on);
+    lua_setfield(lua, -2, name);
+}
+
+/* Push counts by class name; classes with none are left out. */
+static void push_counts(lua_State *lua, const dvg_rules *rules, const uint64_t *counts)
+{
+    lua_newtable(lua);
+    for (size_t i = 0; counts != NULL && i < rules->class_count; i++)
+        if (counts[i] != 0)
+            set_number(lua, rules->classes[i].name, counts[i]);
+}
+
+static void push_classes(lua_State *lua, const dvg_result *result)
+{
+    static const char *const severities[] = {"info", "warning", "error"};
+    const dvg_rules *rules = result->rules;
+    lua_newtable(lua);
+    for (size_t i = 0; i < rules->class_count; i++) {
+        lua_createtable(lua, 0, 4);
+        set_text(lua, "name", rules->classes[i].name);
+        set_text(lua, "title", rules->classes[i].title);
+        set_text(lua, "severity", severities[rules->classes[i].severity]);
+        set_number(lua, "count", result->class_counts[i]);
+        lua_rawseti(lua, -2, (lua_Integer)i + 1);
+    }
+}
+
+static void push_files(lua_State *lua, const dvg_result *result)
+{
+    lua_newtable(lua);
+    for (size_t i = 0; i < result->file_count; i++) {
+        lua_createtable(lua, 0, 3);
+        set_text(lua, "name", result->files[i].name);
+        set_text(lua, "status", dvg_file_status_name(result->files[i].status));
+        push_counts(lua, result->rules, result->files[i].counts);
+        lua_setfield(lua, -2, "counts");
+        lua_rawseti(lua, -2, (lua_Integer)i + 1);
+    }
+}
+
+static void push_gates(lua_State *lua, const dvg_result *result)
+{
+    lua_newtable(lua);
+    for (size_t i = 0; i < result->gate_count; i++) {
+        const dvg_gate *gate = &result->gates[i];
+        lua_createtable(lua, 0, 5);
+        lua_pushlstring(lua, gate->name, gate->name_size);
+        lua_setfield(lua, -2, "name");
+        dvg_view_push(lua, gate->left);
+        lua_setfield(lua, -2, "left");
+        dvg_view_push(lua, gate->right);
+        lua_setfield(lua, -2, "right");
+        set_flag(lua, "ok", gate->ok);
+        set_flag(lua, "stop", gate->stop);
+        lua_rawseti(lua, -2, (lua_Integer)i + 1);
+    }
+}
+
+static void push_ledger_side(lua_State *lua, const dvg_ledger_side *side)
+{
+    lua_createtable(lua, 0, 5);
+    set_number(lua, "read", side->read);
+    set_number(lua, "compared", side->compared);
+    set_number(lua, "one_sided", side->one_sided);
+    set_number(lua, "ignored", side->ignored);
+    set_number(lua, "shadowed", side->shadowed);
+}
+
+static void push_ledger(lua_State *lua, const dvg_ledger *ledger)
+{
+    lua_createtable(lua, 0, 10);
+    push_ledger_side(lua, &ledger->side[0]);
+    lua_setfield(lua, -2, "left");
+    push_ledger_side(lua, &ledger->side[1]);
+    lua_setfield(lua, -2, "right");
+    set_number(lua, "documents", ledger->documents);
+    set_number(lua, "walked", ledger->documents_walked);
+    set_number(lua, "settled", ledger->documents_settled);
+    set_number(lua, "missing", ledger->documents_missing);
+    set_number(lua, "skipped", ledger->skipped);
+    set_number(lua, "suppressed", ledger->suppressed);
+    set_number(lua, "warnings", ledger->warnings);
+    set_number(lua, "inexact", ledger->inexact);
+}
+
+static void push_sides(lua_State *lua, const dvg_result *result)
+{
+    static const char *const names[] = {"left", "right"};
+    lua_createtable(lua, 0, 2);
+    for (int side = 0; side < 2; side++) {
+        lua_createtable(lua, 0, 2);
+        set_text(lua, "name", result->rules->side_names[side]);
+        if (result->side[side] != NULL)
+            set_text(lua, "path", dvg_snapshot_shown(result->side[side]));
+        lua_setfield(lua, -2, names[side]);
+    }
+}
+
+/* Push `run`; its lists stand on the stack at `files`, `files` + 1 and `files` + 2. */
+static void push_run(lua_State *lua, const dvg_result *result, int files)
+{
+    static const char *const lists[] = {"files", "gates", "classes"};
+    lua_createtable(lua, 0, 12);
+    for (int i = 0; i < 3; i++) {
+        lua_pushvalue(lua, files + i);
+        lua_setfield(lua, -2, lists[i]);
+    }
+    push_counts(lua, result->rules, result->class_counts);
+    lua_setfield(lua, -2, "counts");
+    push_ledger(lua, &result->ledger);
+    lua_setfield(lua, -2, "ledger");
+    push_sides(lua, result);
+    lua_setfield(lua, -2, "sides");
+    set_flag(lua, "stop", result->stop);
+    set_text(lua, "title", result->rules->title);
+    set_text(lua, "profile", result->rules->name);
+    set_number(lua, "count", result->record_count);
+}
+
+/* Give everything that stays on the stack during the report, in the order of the slots. */
+static int set_up(lua_State *lua)
+{
+    struct report *report = lua_touserdata(lua, 1);
+    dvg_state *state = report->state;
+    luaL_checkstack(lua, 32, NULL);
+    push_files(lua, report->result); /* 2, 3, 4 */
+    push_gates(lua, report->result);
+    push_classes(lua, report->result);
+    dvg_sink_push(lua, report->sink, report->payload);
+    dvg_divergence_push(lua);
+    state->divergence->classified = true;
+    push_run(lua, report->result, 2);
+    for (int i = 2; i <= 4; i++)
+        lua_pushvalue(lua, i);
+    dvg_state_push_script(state);
+    int script = lua_gettop(lua);
+    for (size_t i = 0; i < sizeof callbacks / sizeof callbacks[0]; i++)
+        lua_getfield(lua, script, callbacks[i]);
+    lua_remove(lua, script);
+    return SLOT_END - SLOT_OUT;
+}
+
+/* ---------------------------------------------------------------- calling */
+
+/* Does the script have the callback in `slot`? If so push it and `out`. */
+static bool start_call(const struct report *report, enum slot slot)
+{
+    lua_State *lua = report->state->lua;
+    if (lua_isnil(lua, slot))
+        return false;
+    lua_pushvalue(lua, slot);
+    lua_pushvalue(lua, SLOT_OUT);
+    return true;
+}
+
+/* Finish a call whose further arguments were pushed. */
+static dvg_status finish_call(const struct report *report, int arguments)
+{
+    return dvg_state_call(report->state, 1 + arguments, 0, report->error);
+}
+
+/* Call with the value in another slot. */
+static dvg_status call_with(const struct report *report, enum slot slot, enum slot argument)
+{
+    if (!start_call(report, slot))
+        return DVG_OK;
+    lua_pushvalue(report->state->lua, argument);
+    return finish_call(report, 1);
+}
+
+/* Call once for every element of a list. */
+static dvg_status call_each(const struct report *report, enum slot slot, enum slot list,
+                            size_t count)
+{
+    dvg_status status = DVG_OK;
+    for (size_t i = 0; i < count && status == DVG_OK; i++) {
+        if (!start_call(report, slot))
+            return DVG_OK;
+        lua_rawgeti(report->state->lua, list, (lua_Integer)i + 1);
+        status = finish_call(report, 1);
+    }
+    return status;
+}
+
+static dvg_status call_divergence(const struct report *report, size_t index)
+{
+    dvg_state *state = report->state;
+    if (!start_call(report, SLOT_ONE))
+        return DVG_OK;
+    lua_pushvalue(state->lua, SLOT_DIVERGENCE);
+    state->divergence->record = &report->result->records[index];
+    dvg_status status = finish_call(report, 1);
+    state->divergence->record = NULL;
+    return status;
+}
+
+/* Call omitted(out, class, n), the class from the list of classes, or nil. */
+static dvg_status call_omitted(const struct report *report, size_t class_number, size_t count)
+{
+    if (!start_call(report, SLOT_OMITTED))
+        return DVG_OK;
+    if (class_number == SIZE_MAX)
+        lua_pushnil(report->state->lua);
+    else
+        lua_rawgeti(report->state->lua, SLOT_CLASSES, (lua_Integer)class_number + 1);
+    lua_pushinteger(report->state->lua, (lua_Integer)count);
+    return finish_call(report, 2);
+}
+
+/* How many of `count` divergences are shown. */
+static size_t shown(const struct report *report, size_t count)
+{
+    const dvg_report_settings *settings = &report->settings;
+    return settings->limited && settings->limit < count ? (size_t)settings->limit : count;
+}
+
+static dvg_status run_section(const struct report *report, size_t class_number)
+{
+    const size_t *starts = report->attachment->starts;
+    size_t first = starts[class_number];
+    size_t count = starts[class_number + 1] - first;
+    dvg_status status = DVG_OK;
+    if (count == 0)
+        return DVG_OK;
+    if (start_call(report, SLOT_SECTION)) {
+        lua_rawgeti(report->state->lua, SLOT_CLASSES, (lua_Integer)class_number + 1);
+        status = finish_call(report, 1);
+    }
+    size_t most = shown(report, count);
+    for (size_t i = 0; i < most && status == DVG_OK; i++)
+        status = call_divergence(report, report->attachment->order[first + i]);
+    if (status == DVG_OK && most < count)
+        status = call_omitted(report, class_number, count - most);
+    return status;
+}
+
+static dvg_status run_sections(struct report *report)
+{
+    dvg_status status = dvg_attachment_sort(report->result, &report->attachment, report->error);
+    for (size_t i = 0; i < report->result->rules->class_count && status == DVG_OK; i++)
+        status = run_section(report, i);
+    return status;
+}
+
+static dvg_status run_walk(const struct report *report)
+{
+    size_t count = report->result->record_count;
+    size_t most = shown(report, count);
+    dvg_status status = DVG_OK;
+    for (size_t i = 0; i < most && status == DVG_OK; i++)
+        status = call_divergence(report, i);
+    if (status == DVG_OK && most < count)
+        status = call_omitted(report, SIZE_MAX, count - most);
+    return status;
+}
+
+static int flush(lua_State *lua)
+{
+    dvg_sink_flush(lua);
+    return 0;
+}
+
+static dvg_status run_all(struct report *report)
+{
+    lua_State *lua = report->state->lua;
+    if (!lua_checkstack(lua, SLOT_END + 16))
+        return dvg_fail_memory(report->error);
+    lua_pushcfunction(lua, set_up);
+    lua_pushlightuserdata(lua, report);
+    dvg_status status = dvg_state_call(report->state, 1, SLOT_END - SLOT_OUT, report->error);
+    if (status == DVG_OK)
+        status = call_with(report, SLOT_BEGIN, SLOT_RUN);
+    if (status == DVG_OK)
+        status = call_each(report, SLOT_GATE, SLOT_GATES, report->result->gate_count);
+    if (status == DVG_OK)
+        status = call_each(report, SLOT_FILE, SLOT_FILES, report->result->file_count);
+    if (status == DVG_OK)
+        status = report->settings.by_class ? run_sections(report) : run_walk(report);
+    if (status == DVG_OK)
+        status = call_with(report, SLOT_FINISH, SLOT_RUN);
+    if (status == DVG_OK)
+        status = dvg_state_run(report->state, flush, NULL, report->error);
+    return status;
+}
+
+/* ---------------------------------------------------------------- states */
+
+/* Room for a state beside each of the profile's reports. */
+static bool make_room(dvg_profile *profile)
+{
+    if (profile->report_states != NULL || profile->report_count == 0)
+        return true;
+    profile->report_states =
+        dvg_allocate_zero(&profile->allocator, profile->report_count * sizeof(dvg_state *));
+    if (profile->report_states == NULL)
+        return false;
+    profile->report_state_count = profile->report_count;
+    return true;
+}
+
+/* The state that was loaded for the extension of report `name`, taken away; NULL: none. */
+static dvg_state *take_state(dvg_profile *profile, const char *name)
+{
+    for (size_t i = 0; i < profile->report_state_count; i++) {
+        dvg_state *state = profile->report_states[i];
+        if (state == NULL || strcmp(profile->reports[i], name) != 0)
+            continue;
+        profile->report_states[i] = NULL;
+        return state;
+    }
+    return NULL;
+}
+
+dvg_status dvg_profile_report_extension(dvg_profile *profile, size_t index,
+                                        const char **extension, dvg_error *error)
+{
+    dvg_report_settings settings;
+    const char *text = "txt";
+    if (index >= profile->report_count)
+        return dvg_fail(error, DVG_E_ARGUMENT, "the profile has no report %zu", index);
+    if (!make_room(profile))
+        return dvg_fail_memory(error);
+    dvg_state *state = profile->report_states[index];
+    dvg_status status =
+        state != NULL ? dvg_state_run(state, dvg_report_read, &settings, error)
+                      : dvg_profile_open_script(&profile->report_states[index], profile, "report",
+                                                profile->reports[index], dvg_report_read,
+                                                &settings, error);
+    if (status != DVG_OK)
+        return status;
+    if (settings.extension != NULL)
+        text = settings.extension;
+    *extension = dvg_rules_text(&profile->rules, text, strlen(text));
+    return *extension == NULL ? dvg_fail_memory(error) : DVG_OK;
+}
+
+dvg_status dvg_report_run(dvg_profile *profile, dvg_result *result, const char *name,
+                          dvg_sink_fn sink, void *payload, dvg_error *error)
+{
+    struct report report = {take_state(profile, name), result, NULL, {NULL, false, false, 0},
+                            sink, payload, error};
+    dvg_status status =
+        report.state != NULL
+            ? dvg_state_run(report.state, dvg_report_read, &report.settings, error)
+            : dvg_profile_open_script(&report.state, profile, "report", name, dvg_report_read,
+                                      &report.settings, error);
+    if (status == DVG_OK) {
+        report.state->result = result;
+        status = run_all(&report);
+        report.state->result = NULL;
+    }
+    if (report.state != NULL)
+        dvg_sink_close(report.state);
+    dvg_state_free(report.state);
+    return status;
+}

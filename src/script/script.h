@@ -1,0 +1,61 @@
+/*
+ * script: the face of the script host towards the API: profiles with their hooks, reports, lists.
+ * Nothing above this floor sees Lua. One Lua state a script file; every entry is protected.
+ */
+#ifndef DVG_SCRIPT_SCRIPT_H
+#define DVG_SCRIPT_SCRIPT_H
+
+#include "engine/run.h"
+
+/* Where scripts are found and what bounds them. Borrowed texts must outlive the host. */
+typedef struct dvg_script_limits {
+    uint64_t memory;       /* bytes live in one state */
+    uint64_t milliseconds; /* wall time of one entry */
+} dvg_script_limits;
+
+typedef struct dvg_host dvg_host;
+
+dvg_status dvg_host_new(dvg_host **host, const dvg_allocator *allocator,
+                        const char *const *folders, size_t folder_count,
+                        const dvg_script_limits *limits, dvg_error *error);
+void dvg_host_free(dvg_host *host);
+
+/* List scripts; see dvg_context_list_scripts. */
+dvg_status dvg_host_list(dvg_host *host, dvg_script_fn callback, void *payload, dvg_error *error);
+
+/* The built-in profile that declares every one of `names`; see dvg_context_find_profile. */
+dvg_status dvg_host_find_profile(dvg_host *host, const char *const *names, size_t count,
+                                 const char **profile, dvg_error *error);
+
+/* A profile, loaded and checked, with its classifier. */
+typedef struct dvg_profile dvg_profile;
+
+dvg_status dvg_profile_load(dvg_profile **profile, dvg_host *host, const char *name,
+                            dvg_error *error);
+void dvg_profile_free(dvg_profile *profile);
+
+/* The rules it filled in. The limits of the reading (depth, digits, seed) may still be set by the
+ * caller before a run. */
+dvg_rules *dvg_profile_rules(dvg_profile *profile);
+
+/* The hooks that ask its gates and its classifier. */
+dvg_hooks dvg_profile_hooks(dvg_profile *profile);
+
+/* Declared options and default reports; see diverge.h. */
+size_t dvg_profile_option_count(const dvg_profile *profile);
+bool dvg_profile_option_get(const dvg_profile *profile, size_t index, dvg_option_info *info);
+dvg_status dvg_profile_option_set(dvg_profile *profile, const char *name, const char *value,
+                                  dvg_error *error);
+size_t dvg_profile_report_count(const dvg_profile *profile);
+const char *dvg_profile_report_name(const dvg_profile *profile, size_t index);
+
+/* The file extension that report `name` declares, without a dot; "txt" where it says nothing.
+ * Copied to the profile's memory, freed with it. */
+dvg_status dvg_profile_report_extension(dvg_profile *profile, size_t index,
+                                        const char **extension, dvg_error *error);
+
+/* Run a report over a result of this profile. */
+dvg_status dvg_report_run(dvg_profile *profile, dvg_result *result, const char *name,
+                          dvg_sink_fn sink, void *payload, dvg_error *error);
+
+#endif

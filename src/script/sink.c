@@ -1,0 +1,122 @@
+/*
+ * sink: see sink.h.
+ */
+#include "script/sink.h"
+
+#include "script/spell.h"
+
+/* Bytes that are collected before they are handed on. */
+#define PIECE ((size_t)64 << 10)
+
+struct dvg_sink {
+    dvg_buffer buffer;
+    dvg_sink_fn function;
+    void *payload;
+};
+
+void dvg_sink_flush(lua_State *lua)
+{
+    dvg_state *state = dvg_state_of(lua);
+    dvg_sink *sink = state->sink;
+    if (sink->buffer.failed)
+        dvg_state_raise_memory(lua);
+    if (sink->buffer.size > 0 &&
+        sink->function(sink->payload, sink->buffer.data, sink->buffer.size) < 0) {
+        dvg_fail(&state->kept, DVG_E_CANCELLED, "the report was not taken");
+        dvg_state_raise_kept(lua);
+    }
+    sink->buffer.size = 0;
+}
+
+/* The sink that `out` at 1 is. */
+static dvg_sink *check_sink(lua_State *lua)
+{
+    dvg_sink *sink = dvg_state_of(lua)->sink;
+    if (sink == NULL || lua_touserdata(lua, 1) != sink)
+        luaL_error(lua, "call it as out:name(...)");
+    return sink;
+}
+
+/* End of every method: hand on what is much, return out. */
+static int finish(lua_State *lua, const dvg_sink *sink)
+{
+    if (sink->buffer.size >= PIECE || sink->buffer.failed)
+        dvg_sink_flush(lua);
+    lua_settop(lua, 1);
+    return 1;
+}
+
+/* out:write(...): strings and numbers. */
+static int sink_write(lua_State *lua)
+{
+    dvg_sink *sink = check_sink(lua);
+    int count = lua_gettop(lua);
+    for (int i = 2; i <= count; i++) {
+        size_t size = 0;
+        if (lua_type(lua, i) == LUA_TNUMBER) {
+            dvg_spell_number(lua, i, &sink->buffer);
+            continue;
+        }
+        if (lua_type(lua, i) != LUA_TSTRING)
+            return luaL_error(lua, "out:write takes strings and numbers, not a %s (argument %d)",
+                              luaL_typename(lua, i), i - 1);
+        const char *text = lua_tolstring(lua, i, &size);
+        dvg_buffer_add(&sink->buffer, text, size);
+    }
+    return finish(lua, sink);
+}
+
+/* out:json(v [, style]) */
+static int sink_json(lua_State *lua)
+{
+    dvg_sink *sink = check_sink(lua);
+    lua_settop(lua, 3);
+    dvg_json_style style = dvg_spell_style(lua, 3);
+    dvg_spell_json(lua, 2, &sink->buffer, &style);
+    return finish(lua, sink);
+}
+
+/* out:repr(v), out:str(v): as Python prints a value. */
+static int sink_repr(lua_State *lua)
+{
+    dvg_sink *sink = check_sink(lua);
+    dvg_spell_repr(lua, 2, &sink->buffer);
+    return finish(lua, sink);
+}
+
+static int sink_str(lua_State *lua)
+{
+    dvg_sink *sink = check_sink(lua);
+    dvg_spell_str(lua, 2, &sink->buffer);
+    return finish(lua, sink);
+}
+
+void dvg_sink_push(lua_State *lua, dvg_sink_fn function, void *payload)
+{
+    static const luaL_Reg methods[] = {{"write", sink_write},
+                                       {"json", sink_json},
+                                       {"repr", sink_repr},
+                                       {"str", sink_str},
+                                       {NULL, NULL}};
+    dvg_state *state = dvg_state_of(lua);
+    dvg_sink *sink = lua_newuserdatauv(lua, sizeof *sink, 0);
+    dvg_buffer_init(&sink->buffer, &state->allocator);
+    sink->function = function;
+    sink->payload = payload;
+    lua_createtable(lua, 0, 3);
+    luaL_newlib(lua, methods);
+    lua_setfield(lua, -2, "__index");
+    lua_pushliteral(lua, "out");
+    lua_setfield(lua, -2, "__name");
+    lua_pushboolean(lua, 0);
+    lua_setfield(lua, -2, "__metatable");
+    lua_setmetatable(lua, -2);
+    state->sink = sink;
+}
+
+void dvg_sink_close(dvg_state *state)
+{
+    if (state->sink != NULL)
+        dvg_buffer_clear(&state->sink->buffer);
+    state->sink = NULL;
+}

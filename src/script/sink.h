@@ -1,0 +1,18 @@
+/*
+ * sink: `out`, where a report writes to. Collects in C and hands whole pieces on.
+ */
+#ifndef DVG_SCRIPT_SINK_H
+#define DVG_SCRIPT_SINK_H
+
+#include "script/state.h"
+
+/* Make the sink of a state: pushes `out`. The bytes go to `function`. [-0, +1, e] */
+void dvg_sink_push(lua_State *lua, dvg_sink_fn function, void *payload);
+
+/* Hand on what is left; a refusal is kept in the state and raised. [-0, +0, e] */
+void dvg_sink_flush(lua_State *lua);
+
+/* Free what the sink of a state holds. The state may have none. */
+void dvg_sink_close(dvg_state *state);
+
+#endif

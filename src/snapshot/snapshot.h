@@ -1,0 +1,69 @@
+/*
+ * snapshot: a directory opened once; each file of it is read once, whole, when first asked for.
+ * Answers for the cache of bytes, digests and documents; the same bytes are hashed and parsed.
+ * Does not compare. Invariant: what was given stays valid until dvg_snapshot_free.
+ */
+#ifndef DVG_SNAPSHOT_SNAPSHOT_H
+#define DVG_SNAPSHOT_SNAPSHOT_H
+
+#include "hash/sha256.h"
+#include "json/reader.h"
+#include "os/file.h"
+#include "value/document.h"
+
+typedef struct dvg_snapshot dvg_snapshot;
+
+/* Open the directory `path`. DVG_E_ABSENT if it does not exist or is no directory.
+ * `reading` is copied. */
+dvg_status dvg_snapshot_open(dvg_snapshot **snapshot, const char *path,
+                             const dvg_allocator *allocator, const dvg_reading *reading,
+                             dvg_error *error);
+void dvg_snapshot_free(dvg_snapshot *snapshot);
+
+/* The path as it was given, and in normal form (os/pathname.h). Owned by the snapshot. */
+const char *dvg_snapshot_path(const dvg_snapshot *snapshot);
+const char *dvg_snapshot_shown(const dvg_snapshot *snapshot);
+
+/* The path of file `name`: the shown path joined with it, in normal form. Owned by the snapshot,
+ * NULL: out of memory. */
+const char *dvg_snapshot_file_path(dvg_snapshot *snapshot, const char *name);
+
+/* What stands under `name`. Asked of the file system once; later calls give the same answer. */
+dvg_status dvg_snapshot_look(dvg_snapshot *snapshot, const char *name, dvg_presence *presence,
+                             dvg_error *error);
+
+/* The bytes of file `name`, read on first use. Absent or no regular file: DVG_E_IO. */
+dvg_status dvg_snapshot_bytes(dvg_snapshot *snapshot, const char *name, const dvg_bytes **bytes,
+                              dvg_error *error);
+
+/* SHA-256 of file `name` as lower-case text of 64 digits, owned by the snapshot. */
+dvg_status dvg_snapshot_sha256(dvg_snapshot *snapshot, const char *name, const char **hex,
+                               dvg_error *error);
+
+/* The document of file `name`, parsed on first use from the same bytes. DVG_E_INPUT or
+ * DVG_E_LIMIT with file, line, column and byte if it is malformed, or if the reading option
+ * `root_object` is set and its root is none. */
+dvg_status dvg_snapshot_document(dvg_snapshot *snapshot, const char *name,
+                                 const dvg_document **document, dvg_error *error);
+
+/* The same, whatever its root is. */
+dvg_status dvg_snapshot_any_document(dvg_snapshot *snapshot, const char *name,
+                                     const dvg_document **document, dvg_error *error);
+
+/* Path of a file that was asked for; `*slot` starts at 0 and is the function's own afterwards.
+ * NULL: no more. In no particular order. */
+const char *dvg_snapshot_next_path(const dvg_snapshot *snapshot, size_t *slot);
+
+/* True if the document of `name` has been parsed already. */
+bool dvg_snapshot_has_document(const dvg_snapshot *snapshot, const char *name);
+
+/* Read and parse `name` on both sides, side by side in two threads where `threaded` and the files
+ * are large enough to be worth it. The error of the left side wins. */
+dvg_status dvg_snapshot_pair(dvg_snapshot *left, dvg_snapshot *right, const char *name,
+                             bool threaded, const dvg_document *documents[2], dvg_error *error);
+
+/* The same for digests. */
+dvg_status dvg_snapshot_pair_sha256(dvg_snapshot *left, dvg_snapshot *right, const char *name,
+                                    bool threaded, const char *hex[2], dvg_error *error);
+
+#endif

@@ -1,0 +1,47 @@
+# Sourced by the command-line cases: small snapshots to work on. POSIX sh.
+
+# snapshot DIR: a snapshot in which everything agrees with every other one made by this.
+snapshot() {
+    mkdir -p "$1"
+    echo '{"xex_entry_point": "0x82000000", "image_loaded_sha256": "00"}' >"$1/config.json"
+    echo '{"pc": "0x82000000"}' >"$1/cpu_state.json"
+    echo '{"objects": [{"handle_semantic_id": "a", "refcount": 1}]}' >"$1/kernel.json"
+    echo '{}' >"$1/memory.json"
+    echo '{}' >"$1/vfs.json"
+}
+
+# equal: canary and ours without a divergence. pair: with one.
+equal() {
+    snapshot canary
+    snapshot ours
+}
+
+pair() {
+    equal
+    echo '{"objects": [{"handle_semantic_id": "a", "refcount": 2}]}' >ours/kernel.json
+}
+
+# images: canary and ours with images that differ in one slot only, and the xex.json that masks it.
+images() {
+    pair
+    printf '0123XXXX89abcdef' >canary/image.bin
+    printf '0123YYYY89abcdef' >ours/image.bin
+    echo '{"import_libraries": [{"imports": [{"address": 2181038084, "record_type": 0}]}]}' >xex.json
+}
+
+# old: reports of an earlier run, which a failed run leaves alone. still_old says so.
+old() {
+    echo 'old report' >"${1:-report}.md"
+    echo 'old json' >"${1:-report}.json"
+}
+
+still_old() {
+    if [ "$(cat "${1:-report}.md")" = 'old report' ] && [ "$(cat "${1:-report}.json")" = 'old json' ]; then
+        echo 'old reports untouched'
+    else
+        echo 'OLD REPORTS CHANGED'
+    fi
+}
+
+# as_root: true where file modes stop nobody.
+as_root() { [ "$(id -u)" -eq 0 ]; }
