@@ -53,8 +53,9 @@ static size_t escape_one(struct line *line, const char *data, size_t size)
     uint32_t point;
     size_t length = dvg_utf8_decode(data, size, &point);
     if (length > 1 && disturbs(point)) {
-        char text[6] = {'\\', 'u', hex[point >> 12 & 15], hex[point >> 8 & 15],
-                        hex[point >> 4 & 15], hex[point & 15]};
+        char text[6] = {
+            '\\',           'u', hex[point >> 12 & 15], hex[point >> 8 & 15], hex[point >> 4 & 15],
+            hex[point & 15]};
         line_add(line, text, sizeof text);
     } else if (length == 0 || disturbs(point)) {
         unsigned char byte = (unsigned char)data[0];
@@ -164,8 +165,8 @@ size_t dvg_error_format(const dvg_error *error, char *text, size_t size)
     if (error->column > 0)
         snprintf(where, sizeof where, " (byte %llu)", (unsigned long long)error->byte);
     bool placed = error->file[0] != '\0' || place[0] != '\0';
-    int length = snprintf(text, size, "%s%s%s%s%s%s", error->file,
-                          error->file[0] != '\0' ? ":" : "", place, placed ? " " : "",
-                          error->message, where);
+    int length =
+        snprintf(text, size, "%s%s%s%s%s%s", error->file, error->file[0] != '\0' ? ":" : "", place,
+                 placed ? " " : "", error->message, where);
     return length < 0 ? 0 : (size_t)length;
 }

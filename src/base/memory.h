@@ -25,7 +25,8 @@ void *dvg_reallocate(const dvg_allocator *allocator, void *block, size_t old_siz
 void dvg_release(const dvg_allocator *allocator, void *block, size_t size);
 
 /* Make room for at least `need` items of `item_size` bytes in `*items`, which has room for
- * `*capacity`. Grows by half, so that appending is linear. False: out of memory, nothing changed. */
+ * `*capacity`. Grows by half, so that appending is linear. False: out of memory, nothing changed.
+ */
 bool dvg_grow(const dvg_allocator *allocator, void **items, size_t *capacity, size_t need,
               size_t item_size);
 

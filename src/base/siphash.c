@@ -37,9 +37,8 @@ static inline void absorb(struct state *s, uint64_t word)
 uint64_t dvg_siphash(const dvg_seed *seed, const void *data, size_t size)
 {
     const char *bytes = data;
-    struct state s = {
-        seed->word[0] ^ 0x736f6d6570736575u, seed->word[1] ^ 0x646f72616e646f6du,
-        seed->word[0] ^ 0x6c7967656e657261u, seed->word[1] ^ 0x7465646279746573u};
+    struct state s = {seed->word[0] ^ 0x736f6d6570736575u, seed->word[1] ^ 0x646f72616e646f6du,
+                      seed->word[0] ^ 0x6c7967656e657261u, seed->word[1] ^ 0x7465646279746573u};
     size_t left = size;
     uint64_t word;
     for (; left >= 8; left -= 8, bytes += 8) {

@@ -28,6 +28,28 @@ bool dvg_walker_add_pair(struct dvg_walker *walker, const struct dvg_pair *pair)
     return true;
 }
 
+static int by_name(const void *left, const void *right)
+{
+    return dvg_text_compare(((const struct dvg_pair *)left)->name,
+                            ((const struct dvg_pair *)right)->name);
+}
+
+bool dvg_pairs_sort(struct dvg_walker *walker, size_t first, size_t last)
+{
+    if (last - first < 2 || dvg_sort(walker->walk->allocator, walker->pairs + first, last - first,
+                                     sizeof *walker->pairs, by_name))
+        return true;
+    return dvg_walker_out_of_memory(walker);
+}
+
+bool dvg_walker_stop_probe(struct dvg_walker *walker)
+{
+    if (walker->probe == SIZE_MAX)
+        return false;
+    walker->differs = true;
+    return true;
+}
+
 /* ---- steps */
 
 static dvg_step *new_step(struct dvg_walker *walker, const struct dvg_frame *frame,
@@ -117,13 +139,11 @@ dvg_text dvg_child_bare(struct dvg_walker *walker, const struct dvg_frame *frame
     return frame->kind == DVG_FRAME_KEYED ? bare_of_keyed(walker, frame, place) : frame->bare;
 }
 
-bool dvg_walker_hidden(struct dvg_walker *walker, size_t frame, const struct dvg_pair *place,
-                       dvg_text bare)
+bool dvg_walker_test(struct dvg_walker *walker, size_t frame, const struct dvg_pair *place,
+                     dvg_text bare)
 {
     const dvg_skip *skip = walker->walk->skip;
     bool failed = false;
-    if (!dvg_skip_maybe(skip, bare))
-        return false;
     /* A member whose name is the last part as it stands: an entry of that name settles it. */
     if (walker->frames[frame].kind == DVG_FRAME_OBJECT && bare.size == place->name.size &&
         dvg_skip_leaf(skip, bare) >= 0)
@@ -160,6 +180,8 @@ bool dvg_walker_report(struct dvg_walker *walker, size_t frame, const struct dvg
 {
     const dvg_walk *walk = walker->walk;
     dvg_record record;
+    if (dvg_walker_stop_probe(walker))
+        return false;
     memset(&record, 0, sizeof record);
     record.path = dvg_child_step(walker, frame, place);
     if (walker->status != DVG_OK)

@@ -6,6 +6,7 @@
 #ifndef DVG_DIFF_FRAME_H
 #define DVG_DIFF_FRAME_H
 
+#include "base/bytes.h"
 #include "diff/walk.h"
 #include "value/cell.h"
 #include "value/members.h"
@@ -26,6 +27,9 @@ struct dvg_frame {
     const dvg_keyed *keyed;
     /* children: pending pairs, or for a sequence the next elements */
     size_t first, next, last;
+    bool probing;     /* keyed: pairs are only looked through; those that differ are kept */
+    bool below_keyed; /* inside a keyed array that is, or was, looked through */
+    size_t kept;      /* end of the pairs that differ, from `first` on */
     const dvg_cell *left, *right;
     uint64_t index, count;
     /* the path of the frame's container */
@@ -47,6 +51,9 @@ struct dvg_walker {
     size_t member_capacity[2];
     dvg_buffer path; /* working memory for skip tests */
     uint32_t ticks;  /* until the cancel callback is asked */
+    size_t probe;    /* frame whose pair is being looked through; SIZE_MAX: none */
+    dvg_ledger before_probe;
+    bool differs; /* the pair that is looked through has something to report */
     dvg_status status;
     dvg_error *error;
 };
@@ -58,15 +65,29 @@ bool dvg_walker_out_of_memory(struct dvg_walker *walker);
 /* Append a pair that needs work. False: failed. */
 bool dvg_walker_add_pair(struct dvg_walker *walker, const struct dvg_pair *pair);
 
+/* Sort the pairs from `first` to `last` by name. False: failed. */
+bool dvg_pairs_sort(struct dvg_walker *walker, size_t first, size_t last);
+
+/* If a pair is only being looked through: it has something to report, so end that. Returns whether
+ * it is; the caller then returns false. */
+bool dvg_walker_stop_probe(struct dvg_walker *walker);
+
 /* The step of a frame's container, of a child of it. NULL with walker->status set: no memory; the
  * root's step is NULL too. */
 const dvg_step *dvg_frame_step(struct dvg_walker *walker, size_t frame);
 const dvg_step *dvg_child_step(struct dvg_walker *walker, size_t frame,
                                const struct dvg_pair *place);
 
+/* Is the child, whose bare last part can be hidden, hidden by a skip? Counts nothing. */
+bool dvg_walker_test(struct dvg_walker *walker, size_t frame, const struct dvg_pair *place,
+                     dvg_text bare);
+
 /* Is the child hidden by a skip? `bare` is the bare last part of its path. Counts nothing. */
-bool dvg_walker_hidden(struct dvg_walker *walker, size_t frame, const struct dvg_pair *place,
-                       dvg_text bare);
+static inline bool dvg_walker_hidden(struct dvg_walker *walker, size_t frame,
+                                     const struct dvg_pair *place, dvg_text bare)
+{
+    return dvg_skip_maybe(walker->walk->skip, bare) && dvg_walker_test(walker, frame, place, bare);
+}
 
 /* The bare last part of the path of a child. */
 dvg_text dvg_child_bare(struct dvg_walker *walker, const struct dvg_frame *frame,
@@ -86,8 +107,21 @@ bool dvg_walker_report(struct dvg_walker *walker, size_t frame, const struct dvg
 bool dvg_walker_compare(struct dvg_walker *walker, size_t frame, const struct dvg_pair *place,
                         dvg_text bare);
 
-/* Are the cells scalars that are the same? Counts nothing. */
-bool dvg_walker_same(struct dvg_walker *walker, dvg_cell left, dvg_cell right);
+/* Are the cells scalars that are the same, by the rules for numbers? Counts nothing. */
+bool dvg_walker_equal(struct dvg_walker *walker, dvg_cell left, dvg_cell right);
+
+/* The same; most scalars that are equal have the same text. Only NaN differs from itself. */
+static inline bool dvg_walker_same(struct dvg_walker *walker, dvg_cell left, dvg_cell right)
+{
+    enum dvg_tag tag = dvg_cell_tag(left);
+    if (tag == dvg_cell_tag(right) && tag >= DVG_TAG_INTEGER) {
+        dvg_text text = dvg_cell_text(walker->document[0], left);
+        if (dvg_text_same(text, dvg_cell_text(walker->document[1], right)) &&
+            (dvg_tag_type(tag) != DVG_REAL || text.data[0] != 'N'))
+            return true;
+    }
+    return dvg_walker_equal(walker, left, right);
+}
 
 /* Fill in the pending pairs of a frame that was just opened. */
 bool dvg_object_open(struct dvg_walker *walker, size_t frame);

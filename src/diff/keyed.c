@@ -4,17 +4,27 @@
  * is no object has no key at all and takes no part; an object without the member has the key null.
  * Order: by the text of the key.
  */
+#include "base/bytes.h"
 #include "diff/frame.h"
 
 #include <string.h>
 
+/* Elements that are looked up together. */
+enum { BATCH = 32 };
+
+#if defined(__GNUC__)
+#define DVG_PREFETCH(address) __builtin_prefetch(address)
+#else
+#define DVG_PREFETCH(address) ((void)(address))
+#endif
+
 /* One key, with the elements that carry it. */
 struct entry {
-    dvg_value key[2];          /* as each side spells it first; absent: the member is missing */
+    const dvg_cell *key[2];     /* as each side spells it first; NULL: the member is missing */
     const dvg_cell *element[2]; /* the last one of each side; NULL: none */
-    uint64_t index[2];
+    uint32_t index[2];          /* a tape has fewer than 2^32 cells */
     uint64_t hash;
-    dvg_text text; /* of the key that is shown */
+    dvg_text text; /* of a key that is a string, or once it is shown */
 };
 
 struct matching {
@@ -43,20 +53,44 @@ static bool make_slots(struct matching *m, uint64_t elements)
     return m->slots != NULL || out_of_memory(m);
 }
 
-static dvg_value known_key(const struct entry *entry)
+static dvg_value key_of(const struct matching *m, const struct entry *entry, int side)
 {
-    return entry->element[0] != NULL ? entry->key[0] : entry->key[1];
+    const dvg_cell *cell = entry->key[side];
+    return (dvg_value){cell == NULL ? NULL : m->walker->document[side], cell};
+}
+
+static dvg_value known_key(const struct matching *m, const struct entry *entry)
+{
+    return key_of(m, entry, entry->element[0] != NULL ? 0 : 1);
+}
+
+/* An element whose key was read but not yet looked up. */
+struct arrival {
+    const dvg_cell *element;
+    dvg_value key;
+    dvg_text text; /* of a key that is a string; data NULL: it is none */
+    uint64_t hash;
+    uint64_t index;
+};
+
+static bool same_key(const struct matching *m, const struct entry *entry,
+                     const struct arrival *arrival)
+{
+    if (entry->hash != arrival->hash)
+        return false;
+    if (entry->text.data != NULL && arrival->text.data != NULL)
+        return dvg_text_same(entry->text, arrival->text);
+    return dvg_key_same(known_key(m, entry), arrival->key);
 }
 
 /* The entry of a key; a new one if nobody has it yet. NULL: failed. */
-static struct entry *find_entry(struct matching *m, dvg_value key)
+static struct entry *find_entry(struct matching *m, const struct arrival *arrival)
 {
-    uint64_t hash = dvg_key_hash(key, m->walker->walk->seed);
     size_t mask = m->slot_count - 1;
-    size_t slot = (size_t)hash & mask;
+    size_t slot = (size_t)arrival->hash & mask;
     for (; m->slots[slot] != 0; slot = (slot + 1) & mask) {
         struct entry *entry = &m->entries[m->slots[slot] - 1];
-        if (entry->hash == hash && dvg_key_same(known_key(entry), key))
+        if (same_key(m, entry, arrival))
             return entry;
     }
     void *entries = m->entries;
@@ -69,7 +103,8 @@ static struct entry *find_entry(struct matching *m, dvg_value key)
     m->slots[slot] = (uint32_t)(m->count + 1);
     struct entry *entry = &m->entries[m->count++];
     memset(entry, 0, sizeof *entry);
-    entry->hash = hash;
+    entry->hash = arrival->hash;
+    entry->text = arrival->text;
     return entry;
 }
 
@@ -96,45 +131,88 @@ static bool fail_key(struct matching *m, int side, uint64_t index, dvg_type type
                               dvg_type_name(type)));
 }
 
-static bool add_element(struct matching *m, int side, const dvg_cell *element, uint64_t index)
+/* Read the key of an element. `*taken` becomes false where it has none to be found by. */
+static bool arrive(struct matching *m, int side, struct arrival *arrival, bool *taken)
 {
     struct dvg_walker *walker = m->walker;
     const dvg_keyed *keyed = walker->frames[m->frame].keyed;
-    dvg_value value = {walker->document[side], element};
-    if (dvg_value_type(value) != DVG_OBJECT) {
+    dvg_value value = {walker->document[side], arrival->element};
+    *taken = dvg_value_type(value) == DVG_OBJECT;
+    if (!*taken) {
         m->strangers[side]++;
-        set_aside(m, side, element);
+        set_aside(m, side, arrival->element);
         return true;
     }
-    dvg_value key = dvg_value_member(value, keyed->key, keyed->key_size);
-    dvg_type type = dvg_value_type(key);
+    arrival->key = dvg_value_member(value, keyed->key, keyed->key_size);
+    dvg_type type = dvg_value_type(arrival->key);
     if (type >= DVG_ARRAY)
-        return fail_key(m, side, index, type);
+        return fail_key(m, side, arrival->index, type);
     m->keyless[side] += type <= DVG_NULL;
-    struct entry *entry = find_entry(m, key);
+    arrival->text = type == DVG_STRING ? dvg_value_text(arrival->key) : (dvg_text){NULL, 0};
+    arrival->hash = dvg_key_hash(arrival->key, walker->walk->seed);
+    return true;
+}
+
+static bool settle(struct matching *m, int side, const struct arrival *arrival)
+{
+    struct entry *entry = find_entry(m, arrival);
     if (entry == NULL)
         return false;
     if (entry->element[side] != NULL) {
         m->duplicates[side]++;
         set_aside(m, side, entry->element[side]);
     } else {
-        entry->key[side] = key;
+        entry->key[side] = arrival->key.cell;
         m->distinct[side]++;
     }
-    entry->element[side] = element;
-    entry->index[side] = index;
+    entry->element[side] = arrival->element;
+    entry->index[side] = (uint32_t)arrival->index;
+    return true;
+}
+
+/* Look up a batch. Its places in memory are asked for before the first is needed: in arrays of
+ * another order each would be waited for, and there are many. */
+static bool settle_batch(struct matching *m, int side, const struct arrival *batch, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        uint32_t known = m->slots[(size_t)batch[i].hash & (m->slot_count - 1)];
+        if (known != 0)
+            DVG_PREFETCH(&m->entries[known - 1]);
+    }
+    for (size_t i = 0; i < count; i++) {
+        uint32_t known = m->slots[(size_t)batch[i].hash & (m->slot_count - 1)];
+        if (known != 0 && m->entries[known - 1].text.data != NULL)
+            DVG_PREFETCH(m->entries[known - 1].text.data);
+    }
+    for (size_t i = 0; i < count; i++) {
+        if (!settle(m, side, &batch[i]))
+            return false;
+    }
     return true;
 }
 
 static bool add_side(struct matching *m, int side, const dvg_cell *array)
 {
+    struct arrival batch[BATCH];
     const dvg_cell *end = dvg_cell_after(array);
     uint64_t index = 0;
+    size_t count = 0;
     for (const dvg_cell *cell = array + 1; cell < end; cell = dvg_cell_after(cell)) {
-        if (!add_element(m, side, cell, index++))
+        bool taken;
+        batch[count].element = cell;
+        batch[count].index = index++;
+        if (!arrive(m, side, &batch[count], &taken))
             return false;
+        if (!taken)
+            continue;
+        DVG_PREFETCH(&m->slots[(size_t)batch[count].hash & (m->slot_count - 1)]);
+        if (++count == BATCH) {
+            if (!settle_batch(m, side, batch, count))
+                return false;
+            count = 0;
+        }
     }
-    return true;
+    return settle_batch(m, side, batch, count);
 }
 
 /* ---- order */
@@ -153,11 +231,9 @@ static int shown_side(const struct matching *m, const struct entry *entry)
 /* Text of a key: a string's own characters, else a text in the arena of steps. */
 static bool set_text(struct matching *m, struct entry *entry)
 {
-    dvg_value key = entry->key[shown_side(m, entry)];
-    if (dvg_value_type(key) == DVG_STRING) {
-        entry->text = dvg_value_text(key);
+    if (entry->text.data != NULL)
         return true;
-    }
+    dvg_value key = key_of(m, entry, shown_side(m, entry));
     dvg_buffer text;
     dvg_buffer_init(&text, m->walker->walk->allocator);
     dvg_key_render(&text, key);
@@ -168,29 +244,12 @@ static bool set_text(struct matching *m, struct entry *entry)
     return copy != NULL || out_of_memory(m);
 }
 
-static int which(const struct entry *entry)
-{
-    return entry->element[1] == NULL ? 0 : entry->element[0] == NULL ? 1 : 2;
-}
+/* What the right lacks, what the left lacks, what both have. */
+enum { LONE_LEFT, LONE_RIGHT, COMMON };
 
-/* What the right lacks, what the left lacks, what both have; then by text. */
-static int by_text(const void *left, const void *right)
+static int group_of(const struct entry *entry)
 {
-    const struct entry *a = left;
-    const struct entry *b = right;
-    int order = which(a) - which(b);
-    return order != 0 ? order : dvg_text_compare(a->text, b->text);
-}
-
-static bool sort_entries(struct matching *m)
-{
-    for (size_t i = 0; i < m->count; i++) {
-        if (!set_text(m, &m->entries[i]))
-            return false;
-    }
-    return dvg_sort(m->walker->walk->allocator, m->entries, m->count, sizeof *m->entries,
-                    by_text) ||
-           out_of_memory(m);
+    return entry->element[1] == NULL ? LONE_LEFT : entry->element[0] == NULL ? LONE_RIGHT : COMMON;
 }
 
 /* ---- results */
@@ -199,7 +258,7 @@ static struct dvg_pair place_of(const struct matching *m, const struct entry *en
 {
     int shown = shown_side(m, entry);
     struct dvg_pair place = {entry->element[0], entry->element[1], entry->text,
-                             entry->key[shown].cell, {entry->index[0], entry->index[1]},
+                             entry->key[shown], {entry->index[0], entry->index[1]},
                              shown == 0};
     for (int side = 0; side < 2; side++) {
         if (entry->element[side] == NULL)
@@ -208,27 +267,65 @@ static struct dvg_pair place_of(const struct matching *m, const struct entry *en
     return place;
 }
 
-static bool report_lone(struct matching *m, const struct entry *entry, int side)
+static bool report_lone(struct matching *m, const struct dvg_pair *place, int side)
 {
-    struct dvg_pair place = place_of(m, entry);
-    const dvg_cell *element = entry->element[side];
+    const dvg_cell *element = side == 0 ? place->left : place->right;
     m->walker->walk->ledger->side[side].one_sided += (uint64_t)(dvg_cell_after(element) - element);
-    return dvg_walker_report(m->walker, m->frame, &place,
+    return dvg_walker_report(m->walker, m->frame, place,
                              side == 0 ? DVG_KIND_ELEMENT_MISSING : DVG_KIND_ELEMENT_EXTRA,
-                             place.left, place.right);
+                             place->left, place->right);
+}
+
+/* Append the pairs of one group to the walker's list. */
+static bool list_group(struct matching *m, int group)
+{
+    for (size_t i = 0; i < m->count; i++) {
+        struct entry *entry = &m->entries[i];
+        if (group_of(entry) != group)
+            continue;
+        if (!set_text(m, entry))
+            return false;
+        struct dvg_pair place = place_of(m, entry);
+        if (!dvg_walker_add_pair(m->walker, &place))
+            return false;
+    }
+    return true;
+}
+
+/* Report what only one side has, by the order of the keys' texts. */
+static bool emit_lone(struct matching *m, int group)
+{
+    struct dvg_walker *walker = m->walker;
+    size_t start = walker->pair_count;
+    if (!list_group(m, group) || !dvg_pairs_sort(walker, start, walker->pair_count))
+        return false;
+    for (size_t i = start; i < walker->pair_count; i++) {
+        const struct dvg_pair place = walker->pairs[i];
+        if (!report_lone(m, &place, group))
+            return false;
+    }
+    walker->pair_count = start;
+    return true;
+}
+
+/* What both sides have is walked later. Most of it is equal, so an outermost keyed array is gone
+ * through in document order first, which is the order of memory, and only what differs is put in
+ * order and reported. In a nested one that would be done again for every level. */
+static bool emit_common(struct matching *m)
+{
+    struct dvg_walker *walker = m->walker;
+    if (!list_group(m, COMMON))
+        return false;
+    struct dvg_frame *frame = &walker->frames[m->frame];
+    frame->last = walker->pair_count;
+    frame->probing = !frame->below_keyed;
+    frame->kept = frame->first;
+    return frame->probing || dvg_pairs_sort(walker, frame->first, frame->last);
 }
 
 static bool emit(struct matching *m)
 {
-    for (size_t i = 0; i < m->count; i++) {
-        const struct entry *entry = &m->entries[i];
-        struct dvg_pair place = place_of(m, entry);
-        int side = which(entry);
-        if (!(side < 2 ? report_lone(m, entry, side) : dvg_walker_add_pair(m->walker, &place)))
-            return false;
-    }
-    m->walker->frames[m->frame].last = m->walker->pair_count;
-    return true;
+    return emit_lone(m, LONE_LEFT) && emit_lone(m, LONE_RIGHT) && emit_common(m);
 }
 
 static void tell_oddities(struct matching *m)
@@ -240,6 +337,8 @@ static void tell_oddities(struct matching *m)
         for (int i = 0; i < DVG_ODDITY_COUNT; i++) {
             if (counts[i] == 0 || walk->oddity == NULL)
                 continue;
+            if (dvg_walker_stop_probe(m->walker))
+                return;
             const dvg_step *step = dvg_frame_step(m->walker, m->frame);
             if (m->walker->status == DVG_OK)
                 walk->oddity(walk->payload, (dvg_which)side, (dvg_oddity)i, counts[i], step);
@@ -256,11 +355,10 @@ bool dvg_keyed_open(struct dvg_walker *walker, size_t frame, const dvg_cell *lef
     m.frame = frame;
     uint64_t elements = dvg_value_count((dvg_value){walker->document[0], left}) +
                         dvg_value_count((dvg_value){walker->document[1], right});
-    bool done = make_slots(&m, elements) && add_side(&m, 0, left) && add_side(&m, 1, right) &&
-                sort_entries(&m);
+    bool done = make_slots(&m, elements) && add_side(&m, 0, left) && add_side(&m, 1, right);
     if (done)
         tell_oddities(&m);
-    done = done && walker->status == DVG_OK && emit(&m);
+    done = done && walker->status == DVG_OK && !walker->differs && emit(&m);
     dvg_release(walker->walk->allocator, m.slots, m.slot_count * sizeof *m.slots);
     dvg_release(walker->walk->allocator, m.entries, m.capacity * sizeof *m.entries);
     return done;

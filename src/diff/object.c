@@ -3,14 +3,10 @@
  * Objects that list the same names in the same order, which is the rule, are paired without a
  * look-up; others are sorted and merged. A name that stands twice is matched by occurrence.
  */
+#include "base/bytes.h"
 #include "diff/frame.h"
 
 #include <string.h>
-
-static bool same_text(dvg_text left, dvg_text right)
-{
-    return left.size == right.size && memcmp(left.data, right.data, left.size) == 0;
-}
 
 static dvg_text bare_of(dvg_text name)
 {
@@ -66,37 +62,22 @@ static bool report_lone(struct dvg_walker *walker, size_t frame, const dvg_membe
 
 /* ---- the same names in the same order */
 
-/* Pair members as long as their names agree; true if all did. */
-static bool same_names(const struct dvg_walker *walker, const dvg_cell *left, const dvg_cell *right)
+/* Pair the members as they come. False with walker->status DVG_OK: the names part ways, and what
+ * was done must be undone. */
+static bool pair_in_order(struct dvg_walker *walker, size_t frame, const dvg_cell *left,
+                          const dvg_cell *right)
 {
-    const dvg_cell *left_end = dvg_cell_after(left);
-    const dvg_cell *right_end = dvg_cell_after(right);
-    left++;
-    right++;
+    const dvg_cell *left_end = dvg_cell_after(left++);
+    const dvg_cell *right_end = dvg_cell_after(right++);
     while (left < left_end && right < right_end) {
-        if (!same_text(dvg_cell_text(walker->document[0], *left),
-                       dvg_cell_text(walker->document[1], *right)))
+        dvg_text name = dvg_cell_text(walker->document[1], *right);
+        if (!dvg_text_same(dvg_cell_text(walker->document[0], *left), name) ||
+            !add_common(walker, frame, name, left + 1, right + 1))
             return false;
         left = dvg_cell_after(left + 1);
         right = dvg_cell_after(right + 1);
     }
     return left == left_end && right == right_end;
-}
-
-static bool pair_in_order(struct dvg_walker *walker, size_t frame, const dvg_cell *left,
-                          const dvg_cell *right)
-{
-    const dvg_cell *end = dvg_cell_after(left);
-    left++;
-    right++;
-    while (left < end) {
-        dvg_text name = dvg_cell_text(walker->document[1], *right);
-        if (!add_common(walker, frame, name, left + 1, right + 1))
-            return false;
-        left = dvg_cell_after(left + 1);
-        right = dvg_cell_after(right + 1);
-    }
-    return true;
 }
 
 /* ---- any names */
@@ -130,7 +111,7 @@ static bool take_lone(struct dvg_walker *walker, const struct merge *merge, int 
     const dvg_member *member = &walker->members[side][at];
     if (merge->pass != (side == 0 ? LONE_LEFT : LONE_RIGHT))
         return true;
-    bool again = at > 0 && same_text(member[-1].name, member->name);
+    bool again = at > 0 && dvg_text_same(member[-1].name, member->name);
     return report_lone(walker, merge->frame, member, side, again);
 }
 
@@ -174,25 +155,21 @@ static bool pair_sorted(struct dvg_walker *walker, size_t frame, const dvg_cell 
     return true;
 }
 
-static int by_name(const void *left, const void *right)
-{
-    return dvg_text_compare(((const struct dvg_pair *)left)->name,
-                            ((const struct dvg_pair *)right)->name);
-}
-
 bool dvg_object_open(struct dvg_walker *walker, size_t frame)
 {
     const dvg_cell *left = walker->frames[frame].place.left;
     const dvg_cell *right = walker->frames[frame].place.right;
-    bool ordered = same_names(walker, left, right);
-    if (!(ordered ? pair_in_order(walker, frame, left, right)
-                  : pair_sorted(walker, frame, left, right)))
-        return false;
+    const dvg_ledger before = *walker->walk->ledger;
+    size_t pairs = walker->pair_count;
+    if (!pair_in_order(walker, frame, left, right)) {
+        if (walker->status != DVG_OK || walker->differs)
+            return false;
+        *walker->walk->ledger = before;
+        walker->pair_count = pairs;
+        if (!pair_sorted(walker, frame, left, right))
+            return false;
+    }
     struct dvg_frame *mine = &walker->frames[frame];
     mine->last = walker->pair_count;
-    size_t count = mine->last - mine->first;
-    if (count > 1 && !dvg_sort(walker->walk->allocator, walker->pairs + mine->first, count,
-                               sizeof *walker->pairs, by_name))
-        return dvg_walker_out_of_memory(walker);
-    return true;
+    return dvg_pairs_sort(walker, mine->first, mine->last);
 }

@@ -15,7 +15,7 @@ static dvg_value value_of(const struct dvg_walker *walker, int side, const dvg_c
     return (dvg_value){cell == NULL ? NULL : walker->document[side], cell};
 }
 
-bool dvg_walker_same(struct dvg_walker *walker, dvg_cell left, dvg_cell right)
+bool dvg_walker_equal(struct dvg_walker *walker, dvg_cell left, dvg_cell right)
 {
     dvg_value a = {walker->document[0], &left};
     dvg_value b = {walker->document[1], &right};
@@ -60,6 +60,10 @@ static struct dvg_frame *push_frame(struct dvg_walker *walker, const struct dvg_
     frame->bare = bare;
     frame->maybe = dvg_skip_maybe(walker->walk->skip, bare);
     frame->first = frame->next = frame->last = walker->pair_count;
+    if (walker->depth > 1) {
+        const struct dvg_frame *parent = frame - 1;
+        frame->below_keyed = parent->below_keyed || parent->kind == DVG_FRAME_KEYED;
+    }
     return frame;
 }
 
@@ -176,11 +180,49 @@ static bool next_pair(struct dvg_walker *walker, size_t index)
     return walker->status == DVG_OK && dvg_walker_compare(walker, index, &place, bare);
 }
 
+/* Look through the next pair of a keyed array; what was begun before turned out to be equal. */
+static bool probe_next(struct dvg_walker *walker, size_t index)
+{
+    struct dvg_frame *frame = &walker->frames[index];
+    walker->probe = SIZE_MAX;
+    if (frame->next == frame->last) {
+        frame->probing = false;
+        frame->next = frame->first;
+        frame->last = walker->pair_count = frame->kept;
+        return dvg_pairs_sort(walker, frame->first, frame->last);
+    }
+    const struct dvg_pair place = walker->pairs[frame->next++];
+    dvg_text bare = dvg_child_bare(walker, frame, &place);
+    if (dvg_walker_hidden(walker, index, &place, bare)) {
+        dvg_walker_ignore(walker, place.left, place.right, 0);
+        return true;
+    }
+    walker->probe = index;
+    walker->before_probe = *walker->walk->ledger;
+    return walker->status == DVG_OK && dvg_walker_compare(walker, index, &place, bare);
+}
+
+/* The pair that was looked through has something to report: keep it, and go back to where it
+ * began. */
+static bool keep_probed(struct dvg_walker *walker)
+{
+    struct dvg_frame *frame = &walker->frames[walker->probe];
+    walker->depth = walker->probe + 1;
+    walker->pair_count = frame->last;
+    *walker->walk->ledger = walker->before_probe;
+    walker->pairs[frame->kept++] = walker->pairs[frame->next - 1];
+    walker->probe = SIZE_MAX;
+    walker->differs = false;
+    return true;
+}
+
 static bool go_on(struct dvg_walker *walker)
 {
     size_t index = walker->depth - 1;
     if (!tick(walker))
         return false;
+    if (walker->frames[index].probing)
+        return probe_next(walker, index);
     return walker->frames[index].kind == DVG_FRAME_SEQUENCE ? next_element(walker, index)
                                                             : next_pair(walker, index);
 }
@@ -209,11 +251,15 @@ dvg_status dvg_walk_run(const dvg_walk *walk, dvg_value left, dvg_value right, d
     walker.document[0] = left.document;
     walker.document[1] = right.document;
     walker.ticks = TICKS;
+    walker.probe = SIZE_MAX;
     walker.error = error;
     dvg_buffer_init(&walker.path, walk->allocator);
     bool done = walk_root(&walker, left, right);
-    while (done && walker.depth > 0)
+    while (done && walker.depth > 0) {
         done = go_on(&walker);
+        if (!done && walker.status == DVG_OK && walker.differs)
+            done = keep_probed(&walker);
+    }
     dvg_release(walk->allocator, walker.frames, walker.frame_capacity * sizeof *walker.frames);
     dvg_release(walk->allocator, walker.pairs, walker.pair_capacity * sizeof *walker.pairs);
     for (int side = 0; side < 2; side++)

@@ -118,8 +118,8 @@ static dvg_status verify(struct dvg_running *running, const char *name, const dv
     for (int side = 0; side < 2 && status == DVG_OK && !*settled; side++) {
         if (is_hex(claims[side], hex[side]))
             continue;
-        dvg_value values[2] = {claims[side], dvg_result_scalar(result, DVG_STRING, hex[side],
-                                                               strlen(hex[side]))};
+        dvg_value values[2] = {claims[side],
+                               dvg_result_scalar(result, DVG_STRING, hex[side], strlen(hex[side]))};
         if (values[1].cell == NULL)
             return dvg_fail_memory(error);
         status = record_file(running, DVG_KIND_HASH, "<manifest>", side, values, error);
@@ -195,7 +195,8 @@ static void on_oddity(void *payload, dvg_which side, dvg_oddity oddity, uint64_t
 static void warn_oddities(struct dvg_running *running, const char *name)
 {
     static const char *const texts[DVG_ODDITY_COUNT] = {
-        "in keyed arrays set aside: no object", "in keyed arrays set aside: a later one has the same key",
+        "in keyed arrays set aside: no object",
+        "in keyed arrays set aside: a later one has the same key",
         "in keyed arrays without a key, matched as null"};
     dvg_result *result = running->result;
     for (int i = 0; i < 2 * DVG_ODDITY_COUNT; i++) {
@@ -208,10 +209,9 @@ static void warn_oddities(struct dvg_running *running, const char *name)
         dvg_buffer_init(&path, &result->allocator);
         dvg_path_render(&path, running->odd_path[side][oddity], &result->allocator);
         const char *text = dvg_buffer_string(&path);
-        dvg_result_warn(result, "%s: %s: %llu %s %s (first at %.200s)",
-                        result->rules->side_names[side], name, count,
-                        count == 1 ? "element" : "elements", texts[oddity],
-                        text != NULL ? text : "");
+        dvg_result_warn(
+            result, "%s: %s: %llu %s %s (first at %.200s)", result->rules->side_names[side], name,
+            count, count == 1 ? "element" : "elements", texts[oddity], text != NULL ? text : "");
         dvg_buffer_clear(&path);
     }
     memset(running->oddities, 0, sizeof running->oddities);
@@ -223,9 +223,8 @@ static void warn_repeats(struct dvg_running *running, int side, const dvg_docume
     const dvg_rules *rules = running->result->rules;
     if (document->repeated == 0)
         return;
-    const char *what = rules->reading.duplicates == DVG_DUPLICATES_LAST
-                           ? "the last value counts"
-                           : "matched by occurrence";
+    const char *what = rules->reading.duplicates == DVG_DUPLICATES_LAST ? "the last value counts"
+                                                                        : "matched by occurrence";
     dvg_result_warn(running->result, "%s: %s: %llu repeated member %s, %s (first at byte %llu)",
                     rules->side_names[side], name, (unsigned long long)document->repeated,
                     document->repeated == 1 ? "name" : "names", what,
@@ -237,13 +236,11 @@ static dvg_status balance(const dvg_ledger *ledger, const char *name, dvg_error 
 {
     for (int side = 0; side < 2; side++) {
         const dvg_ledger_side *count = &ledger->side[side];
-        if (count->read !=
-            count->compared + count->one_sided + count->ignored + count->shadowed)
+        uint64_t sum = count->compared + count->one_sided + count->ignored + count->shadowed;
+        if (count->read != sum)
             return dvg_fail_file(error, DVG_E_INTERNAL, name,
                                  "the ledger does not balance: %llu nodes read, %llu counted",
-                                 (unsigned long long)count->read,
-                                 (unsigned long long)(count->compared + count->one_sided +
-                                                      count->ignored + count->shadowed));
+                                 (unsigned long long)count->read, (unsigned long long)sum);
     }
     return DVG_OK;
 }
@@ -266,6 +263,7 @@ dvg_status dvg_pair_walk(struct dvg_running *running, const dvg_document *left,
     dvg_skip skip;
     dvg_status status;
     dvg_skip_init(&skip, &result->allocator);
+    skip.seed = result->seed;
     result->files[running->file].status = DVG_FILE_WALKED;
     result->ledger.documents_walked++;
     for (int side = 0; side < 2; side++) {
@@ -279,9 +277,9 @@ dvg_status dvg_pair_walk(struct dvg_running *running, const dvg_document *left,
         status = dvg_fail_memory(error);
     } else {
         const char *shown[2] = {shown_name(result, 0, name), shown_name(result, 1, name)};
-        dvg_walk walk = {&result->allocator, &result->arena, result->rules, &skip, name,
-                         {shown[0], shown[1]}, running->file, &result->seed, on_record, running,
-                         &result->ledger, on_oddity, NULL, NULL};
+        dvg_walk walk = {&result->allocator,   &result->arena, result->rules, &skip,     name,
+                         {shown[0], shown[1]}, running->file,  &result->seed, on_record, running,
+                         &result->ledger,      on_oddity,      NULL,          NULL};
         status = dvg_walk_run(&walk, roots[0], roots[1], error);
     }
     dvg_skip_clear(&skip);

@@ -11,9 +11,9 @@
 struct dvg_running {
     dvg_result *result;
     const dvg_run_input *input;
-    dvg_value claims[2];    /* the manifests' objects of claims; absent: none */
+    dvg_value claims[2]; /* the manifests' objects of claims; absent: none */
     bool has_manifest[2];
-    uint32_t file;          /* index of the document at hand */
+    uint32_t file;           /* index of the document at hand */
     uint64_t oddities[2][3]; /* by side and dvg_oddity: elements so far in this document */
     const dvg_step *odd_path[2][3];
 };

@@ -12,6 +12,9 @@
 struct level {
     size_t position; /* of the container's cell */
     uint64_t count;  /* elements or members so far */
+    uint64_t seen;   /* one bit a name so far */
+    bool array;
+    bool suspect; /* two names with one bit: one may stand twice */
 };
 
 struct reader {
@@ -23,10 +26,7 @@ struct reader {
     dvg_repeats repeats;
 };
 
-static bool out_of_memory(struct reader *r)
-{
-    return dvg_scan_fail_memory(&r->scan);
-}
+static bool out_of_memory(struct reader *r) { return dvg_scan_fail_memory(&r->scan); }
 
 static inline bool add_span(struct reader *r, enum dvg_tag tag, const char *start, size_t size)
 {
@@ -58,8 +58,7 @@ static inline bool read_number(struct reader *r)
     bool real = false;
     if (!dvg_scan_number(&r->scan, r->reading->integer_digits, &real))
         return false;
-    return add_span(r, real ? DVG_TAG_REAL : DVG_TAG_INTEGER, start,
-                    (size_t)(r->scan.at - start));
+    return add_span(r, real ? DVG_TAG_REAL : DVG_TAG_INTEGER, start, (size_t)(r->scan.at - start));
 }
 
 static bool read_nonfinite(struct reader *r, const char *word, size_t size)
@@ -67,8 +66,8 @@ static bool read_nonfinite(struct reader *r, const char *word, size_t size)
     if (strncmp(r->scan.at, word, size) != 0)
         return dvg_scan_fail(&r->scan, r->scan.at, DVG_E_INPUT, "invalid literal");
     if (!r->reading->nonfinite)
-        return dvg_scan_fail(&r->scan, r->scan.at, DVG_E_INPUT,
-                             "non-finite number: %s is not JSON", word);
+        return dvg_scan_fail(&r->scan, r->scan.at, DVG_E_INPUT, "non-finite number: %s is not JSON",
+                             word);
     const char *start = r->scan.at;
     r->scan.at += size;
     return add_span(r, DVG_TAG_REAL, start, size);
@@ -107,7 +106,8 @@ static bool open_container(struct reader *r, enum dvg_tag tag)
                   sizeof *r->levels))
         return out_of_memory(r);
     r->levels = levels;
-    r->levels[r->depth++] = (struct level){r->document->cell_count, 0};
+    r->levels[r->depth++] =
+        (struct level){r->document->cell_count, 0, 0, tag == DVG_TAG_ARRAY, false};
     r->scan.at++;
     return dvg_cell_add(r->document, (dvg_cell)tag) || out_of_memory(r);
 }
@@ -118,7 +118,7 @@ static bool close_container(struct reader *r)
     r->scan.at++;
     if (!dvg_document_close(r->document, level->position, level->count))
         return dvg_scan_fail(&r->scan, r->scan.at - 1, DVG_E_LIMIT, "too many values");
-    if (level->count < 2 || dvg_cell_tag(r->document->cells[level->position]) != DVG_TAG_OBJECT)
+    if (!level->suspect)
         return true;
     const dvg_cell *repeated = NULL;
     if (!dvg_repeats_check(&r->repeats, r->document, level->position, level->count, &repeated))
@@ -128,8 +128,8 @@ static bool close_container(struct reader *r)
     dvg_text name = dvg_cell_text(r->document, *repeated);
     uint64_t byte = dvg_cell_source_byte(r->document, *repeated);
     return dvg_scan_fail(&r->scan, r->scan.text + byte - 1, DVG_E_INPUT,
-                         "repeated member name \"%.*s\"",
-                         name.size > 200 ? 200 : (int)name.size, name.data);
+                         "repeated member name \"%.*s\"", name.size > 200 ? 200 : (int)name.size,
+                         name.data);
 }
 
 /* The value at hand; a container is only opened. */
@@ -146,8 +146,16 @@ static inline bool begin_value(struct reader *r)
         if (r->scan.at[1] == 'I')
             return read_nonfinite(r, "-Infinity", 9);
         return read_number(r);
-    case '0': case '1': case '2': case '3': case '4':
-    case '5': case '6': case '7': case '8': case '9':
+    case '0':
+    case '1':
+    case '2':
+    case '3':
+    case '4':
+    case '5':
+    case '6':
+    case '7':
+    case '8':
+    case '9':
         return read_number(r);
     default:
         return read_word(r);
@@ -157,6 +165,13 @@ static inline bool begin_value(struct reader *r)
 /* What follows an element or a member: true with `*closed` if the container ended there. */
 static inline bool next_or_close(struct reader *r, struct level *level, char bracket, bool *closed)
 {
+    /* By far the most frequent: a comma with the next value right behind it. */
+    if (r->scan.at[0] == ',' && r->scan.at[1] > ' ' && r->scan.at[1] != bracket &&
+        level->count > 0) {
+        r->scan.at++;
+        *closed = false;
+        return true;
+    }
     dvg_scan_space(&r->scan);
     *closed = *r->scan.at == bracket;
     if (*closed)
@@ -164,8 +179,8 @@ static inline bool next_or_close(struct reader *r, struct level *level, char bra
     if (level->count == 0)
         return true;
     if (*r->scan.at != ',')
-        return dvg_scan_fail_token(&r->scan, bracket == ']' ? "comma or ] expected"
-                                                            : "comma or } expected");
+        return dvg_scan_fail_token(&r->scan,
+                                   bracket == ']' ? "comma or ] expected" : "comma or } expected");
     r->scan.at++;
     dvg_scan_space(&r->scan);
     if (*r->scan.at == bracket)
@@ -185,6 +200,15 @@ static inline bool read_element(struct reader *r)
     return begin_value(r);
 }
 
+/* Remember the name that was just read. */
+static inline void note_name(struct reader *r, struct level *level)
+{
+    dvg_cell name = r->document->cells[r->document->cell_count - 1];
+    uint64_t bit = dvg_repeats_bit(dvg_repeats_sketch(r->document, name));
+    level->suspect = level->suspect || (level->seen & bit) != 0;
+    level->seen |= bit;
+}
+
 static inline bool read_member(struct reader *r)
 {
     bool closed;
@@ -197,6 +221,7 @@ static inline bool read_member(struct reader *r)
         return dvg_scan_fail_token(&r->scan, "member name expected");
     if (!read_string(r))
         return false;
+    note_name(r, level);
     dvg_scan_space(&r->scan);
     if (*r->scan.at != ':')
         return dvg_scan_fail_token(&r->scan, "colon expected");
@@ -214,9 +239,7 @@ static bool read_all(struct reader *r)
     if (!begin_value(r))
         return false;
     while (r->depth > 0) {
-        size_t top = r->levels[r->depth - 1].position;
-        bool array = dvg_cell_tag(r->document->cells[top]) == DVG_TAG_ARRAY;
-        if (!(array ? read_element(r) : read_member(r)))
+        if (!(r->levels[r->depth - 1].array ? read_element(r) : read_member(r)))
             return false;
     }
     dvg_scan_space(&r->scan);

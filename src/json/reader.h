@@ -18,12 +18,12 @@ typedef enum dvg_duplicates {
 } dvg_duplicates;
 
 typedef struct dvg_reading {
-    bool nonfinite;            /* take NaN, Infinity and -Infinity as numbers */
-    bool root_object;          /* the root must be an object */
+    bool nonfinite;   /* take NaN, Infinity and -Infinity as numbers */
+    bool root_object; /* the root must be an object */
     dvg_duplicates duplicates;
-    uint64_t depth;            /* most nested containers, the root included */
-    uint64_t integer_digits;   /* most digits of an integer, its sign not counted */
-    dvg_seed seed;             /* of look-ups */
+    uint64_t depth;          /* most nested containers, the root included */
+    uint64_t integer_digits; /* most digits of an integer, its sign not counted */
+    dvg_seed seed;           /* of look-ups */
 } dvg_reading;
 
 /* Strict, 10,000 levels, 4,300 digits, duplicates reported, seed zero. */
@@ -39,7 +39,6 @@ dvg_status dvg_json_read(dvg_document *document, const char *text, size_t size, 
 
 /* DVG_E_INPUT at the first byte of the root unless it is an object; `document` was read by
  * dvg_json_read. */
-dvg_status dvg_json_check_object(const dvg_document *document, const char *name,
-                                 dvg_error *error);
+dvg_status dvg_json_check_object(const dvg_document *document, const char *name, dvg_error *error);
 
 #endif

@@ -75,10 +75,7 @@ const char *dvg_scan_space_run(const char *at)
     }
 }
 
-const char *dvg_scan_first(const struct dvg_scan *scan)
-{
-    return dvg_scan_space_run(scan->text);
-}
+const char *dvg_scan_first(const struct dvg_scan *scan) { return dvg_scan_space_run(scan->text); }
 
 /* Skip characters past ASCII, several in a row being likely. */
 static const char *skip_wide(const char *at, const char *end)

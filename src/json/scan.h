@@ -52,9 +52,9 @@ static inline const char *dvg_scan_skip_plain(const char *at)
     for (;; at += 16) {
         __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)at);
         /* As signed bytes, everything past ASCII is below the space too. */
-        __m128i odd = _mm_or_si128(
-            _mm_or_si128(_mm_cmpeq_epi8(bytes, quote), _mm_cmpeq_epi8(bytes, slash)),
-            _mm_cmplt_epi8(bytes, space));
+        __m128i odd =
+            _mm_or_si128(_mm_or_si128(_mm_cmpeq_epi8(bytes, quote), _mm_cmpeq_epi8(bytes, slash)),
+                         _mm_cmplt_epi8(bytes, space));
         unsigned mask = (unsigned)_mm_movemask_epi8(odd);
         if (mask != 0)
             return at + __builtin_ctz(mask);

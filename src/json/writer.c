@@ -11,8 +11,8 @@
 static void add_unit(dvg_buffer *out, uint32_t unit)
 {
     static const char hex[] = "0123456789abcdef";
-    char text[6] = {'\\', 'u', hex[unit >> 12 & 15], hex[unit >> 8 & 15], hex[unit >> 4 & 15],
-                    hex[unit & 15]};
+    char text[6] = {
+        '\\', 'u', hex[unit >> 12 & 15], hex[unit >> 8 & 15], hex[unit >> 4 & 15], hex[unit & 15]};
     dvg_buffer_add(out, text, sizeof text);
 }
 
@@ -120,9 +120,7 @@ static void add_name(dvg_buffer *out, dvg_text name, const void *payload)
 bool dvg_json_write(dvg_buffer *out, dvg_value value, const dvg_json_style *style)
 {
     bool compact = style->indent == -2;
-    dvg_tree_form form = {add_scalar,     add_name,
-                          style,          compact ? "," : ", ",
-                          compact ? ":" : ": ", style->indent,
-                          style->level,   style->sort};
+    dvg_tree_form form = {add_scalar,           add_name,      style,        compact ? "," : ", ",
+                          compact ? ":" : ": ", style->indent, style->level, style->sort};
     return dvg_tree_write(out, value, &form);
 }

@@ -11,14 +11,14 @@
 #include "value/python.h"
 
 typedef struct dvg_json_style {
-    int indent;     /* spaces a level; negative: everything on one line with ", " and ": ";
-                       -2: compact, "," and ":" */
-    int level;      /* level that the value's own first line already stands on */
-    bool sort;      /* members sorted by code point */
-    bool ascii;     /* everything past U+007E and U+007F as \uXXXX; else raw, lone surrogates and
-                       control characters escaped */
-    bool python;    /* numbers as Python prints the value it read: -0 as 0, 1E5 as 100000.0, NaN;
-                       else the literal as it was written, and NaN as null */
+    int indent;  /* spaces a level; negative: everything on one line with ", " and ": ";
+                    -2: compact, "," and ":" */
+    int level;   /* level that the value's own first line already stands on */
+    bool sort;   /* members sorted by code point */
+    bool ascii;  /* everything past U+007E and U+007F as \uXXXX; else raw, lone surrogates and
+                    control characters escaped */
+    bool python; /* numbers as Python prints the value it read: -0 as 0, 1E5 as 100000.0, NaN;
+                    else the literal as it was written, and NaN as null */
 } dvg_json_style;
 
 /* Append `value` as JSON. The absent value is written as null. False: out of memory. */

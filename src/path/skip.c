@@ -1,25 +1,27 @@
 /*
- * skip: see skip.h. Entries are few, so they are searched in turn once a path's last part has
- * been found among theirs.
+ * skip: see skip.h. Entries are few as a rule and searched in turn; more go into a table with a
+ * seeded hash, since a document may bring any number of its own.
  */
 #include "path/skip.h"
 
 #include <string.h>
 
-dvg_text dvg_path_bare(const char *text, size_t size)
+enum { FEW = 8 };
+
+dvg_text dvg_path_cut(const char *text, size_t size)
 {
-    const char *dot = NULL;
-    for (size_t i = size; i > 0 && dot == NULL; i--) {
-        if (text[i - 1] == '.')
-            dot = text + i - 1;
+    const char *start = text;
+    const char *end = text + size;
+    const char *cut = NULL;
+    for (const char *at = text; at < end; at++) {
+        if (*at == '.') {
+            start = at + 1;
+            cut = NULL;
+        } else if (*at == '[' && cut == NULL) {
+            cut = at;
+        }
     }
-    dvg_text bare = {dot != NULL ? dot + 1 : text, size};
-    if (dot != NULL)
-        bare.size = (size_t)(text + size - (dot + 1));
-    const char *bracket = bare.size == 0 ? NULL : memchr(bare.data, '[', bare.size);
-    if (bracket != NULL)
-        bare.size = (size_t)(bracket - bare.data);
-    return bare;
+    return (dvg_text){start, (size_t)((cut != NULL ? cut : end) - start)};
 }
 
 void dvg_skip_init(dvg_skip *skip, const dvg_allocator *allocator)
@@ -31,24 +33,57 @@ void dvg_skip_init(dvg_skip *skip, const dvg_allocator *allocator)
 
 void dvg_skip_clear(dvg_skip *skip)
 {
-    dvg_release(&skip->allocator, skip->entries, skip->capacity * sizeof *skip->entries);
+    const dvg_allocator allocator = skip->allocator;
+    dvg_release(&allocator, skip->entries, skip->capacity * sizeof *skip->entries);
+    dvg_release(&allocator, skip->slots, skip->slot_count * sizeof *skip->slots);
     dvg_arena_clear(&skip->texts);
-    dvg_skip_init(skip, &skip->allocator);
+    dvg_skip_init(skip, &allocator);
+}
+
+static bool is_text(dvg_text entry, const char *text, size_t size)
+{
+    return entry.size == size && memcmp(entry.data, text, size) == 0;
+}
+
+/* The slot of a text, or the free one where it belongs. */
+static uint32_t *find_slot(const dvg_skip *skip, const char *text, size_t size)
+{
+    size_t mask = skip->slot_count - 1;
+    size_t slot = (size_t)dvg_siphash(&skip->seed, text, size) & mask;
+    while (skip->slots[slot] != 0 && !is_text(skip->entries[skip->slots[slot] - 1], text, size))
+        slot = (slot + 1) & mask;
+    return &skip->slots[slot];
 }
 
 static ptrdiff_t find(const dvg_skip *skip, const char *text, size_t size)
 {
+    if (skip->slot_count > 0)
+        return (ptrdiff_t)*find_slot(skip, text, size) - 1;
     for (size_t i = 0; i < skip->count; i++) {
-        if (skip->entries[i].size == size && memcmp(skip->entries[i].data, text, size) == 0)
+        if (is_text(skip->entries[i], text, size))
             return (ptrdiff_t)i;
     }
     return -1;
 }
 
-static uint64_t length_bit(size_t size)
+/* Slots for one more entry, at most half of them taken; none while entries are few. */
+static bool make_slots(dvg_skip *skip)
 {
-    return UINT64_C(1) << (size < 63 ? size : 63);
+    if (skip->count < FEW || 2 * (skip->count + 1) <= skip->slot_count)
+        return true;
+    size_t count = skip->slot_count == 0 ? 64 : 2 * skip->slot_count;
+    uint32_t *slots = dvg_allocate_zero(&skip->allocator, count * sizeof *slots);
+    if (slots == NULL)
+        return false;
+    dvg_release(&skip->allocator, skip->slots, skip->slot_count * sizeof *slots);
+    skip->slots = slots;
+    skip->slot_count = count;
+    for (size_t i = 0; i < skip->count; i++)
+        *find_slot(skip, skip->entries[i].data, skip->entries[i].size) = (uint32_t)(i + 1);
+    return true;
 }
+
+static uint64_t length_bit(size_t size) { return UINT64_C(1) << (size < 63 ? size : 63); }
 
 bool dvg_skip_add(dvg_skip *skip, const char *text, size_t size)
 {
@@ -56,10 +91,13 @@ bool dvg_skip_add(dvg_skip *skip, const char *text, size_t size)
         return true;
     void *entries = skip->entries;
     const char *copy = dvg_arena_copy(&skip->texts, text, size);
-    if (copy == NULL || !dvg_grow(&skip->allocator, &entries, &skip->capacity, skip->count + 1,
-                                  sizeof *skip->entries))
+    if (copy == NULL || !make_slots(skip) ||
+        !dvg_grow(&skip->allocator, &entries, &skip->capacity, skip->count + 1,
+                  sizeof *skip->entries))
         return false;
     skip->entries = entries;
+    if (skip->slot_count > 0)
+        *find_slot(skip, copy, size) = (uint32_t)(skip->count + 1);
     skip->entries[skip->count++] = (dvg_text){copy, size};
     dvg_text bare = dvg_path_bare(copy, size);
     if (bare.size == 0)
@@ -69,19 +107,13 @@ bool dvg_skip_add(dvg_skip *skip, const char *text, size_t size)
     return true;
 }
 
-bool dvg_skip_maybe(const dvg_skip *skip, dvg_text bare)
-{
-    if (bare.size == 0)
-        return skip->empty_tail;
-    return (skip->tails[(unsigned char)bare.data[0]] & length_bit(bare.size)) != 0;
-}
-
 ptrdiff_t dvg_skip_leaf(const dvg_skip *skip, dvg_text part)
 {
     return find(skip, part.data, part.size);
 }
 
-/* The path with each part cut at its first '[' and closed; `*last` is where its last part begins. */
+/* The path with each part cut at its first '[' and closed; `*last` is where its last part begins.
+ */
 static void normalize(dvg_buffer *out, dvg_text path, size_t *last)
 {
     const char *at = path.data;

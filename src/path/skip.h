@@ -12,6 +12,8 @@
 #include "base/buffer.h"
 #include "base/siphash.h"
 
+#include <string.h>
+
 /* Entries for one document. In the caller's storage. */
 typedef struct dvg_skip {
     dvg_allocator allocator;
@@ -19,13 +21,43 @@ typedef struct dvg_skip {
     dvg_text *entries; /* no entry twice */
     size_t count;
     size_t capacity;
+    uint32_t *slots; /* open addressing; 1 + index of an entry, 0: free; none for few entries */
+    size_t slot_count;
+    dvg_seed seed;       /* of look-ups; zero, unless the owner sets it before the first entry */
     uint64_t tails[256]; /* by first byte of an entry's bare last part: bit n for a length of n
                             bytes, bit 63 for all longer ones */
     bool empty_tail;     /* some entry's bare last part is empty */
 } dvg_skip;
 
 /* The last dot-separated part of a path or of a name, up to its first '['. */
-dvg_text dvg_path_bare(const char *text, size_t size);
+dvg_text dvg_path_cut(const char *text, size_t size);
+
+/* Does a word hold the byte? Sets the high bit of each byte that is zero after the exclusive or. */
+static inline uint64_t dvg_word_holds(uint64_t word, unsigned char byte)
+{
+    uint64_t mixed = word ^ (UINT64_C(0x0101010101010101) * byte);
+    return (mixed - UINT64_C(0x0101010101010101)) & ~mixed & UINT64_C(0x8080808080808080);
+}
+
+/* The same as dvg_path_cut. Most names hold neither a dot nor a bracket, which a few words tell. */
+static inline dvg_text dvg_path_bare(const char *text, size_t size)
+{
+    uint64_t found = 0;
+    uint64_t word = 0;
+    size_t i = 0;
+    for (; i + 8 <= size; i += 8) {
+        memcpy(&word, text + i, 8);
+        found |= dvg_word_holds(word, '.') | dvg_word_holds(word, '[');
+    }
+    if (i < size && size >= 8) {
+        memcpy(&word, text + size - 8, 8);
+        found |= dvg_word_holds(word, '.') | dvg_word_holds(word, '[');
+        i = size;
+    }
+    for (; i < size; i++)
+        found |= text[i] == '.' || text[i] == '[';
+    return found != 0 ? dvg_path_cut(text, size) : (dvg_text){text, size};
+}
 
 void dvg_skip_init(dvg_skip *skip, const dvg_allocator *allocator);
 void dvg_skip_clear(dvg_skip *skip);
@@ -34,7 +66,13 @@ void dvg_skip_clear(dvg_skip *skip);
 bool dvg_skip_add(dvg_skip *skip, const char *text, size_t size);
 
 /* Can a path whose bare last part is `bare` be hidden? False is certain, true is not. */
-bool dvg_skip_maybe(const dvg_skip *skip, dvg_text bare);
+static inline bool dvg_skip_maybe(const dvg_skip *skip, dvg_text bare)
+{
+    if (bare.size == 0)
+        return skip->empty_tail;
+    uint64_t lengths = skip->tails[(unsigned char)bare.data[0]];
+    return (lengths >> (bare.size < 63 ? bare.size : 63) & 1) != 0;
+}
 
 /* The entry that hides every path whose last part is `part`, a text without dots and brackets;
  * -1: there is none. */

@@ -33,10 +33,7 @@ uint64_t dvg_path_depth(const dvg_step *step)
     return depth;
 }
 
-void dvg_key_render(dvg_buffer *out, dvg_value key)
-{
-    dvg_scalar_str(out, key);
-}
+void dvg_key_render(dvg_buffer *out, dvg_value key) { dvg_scalar_str(out, key); }
 
 static void render_step(dvg_buffer *out, const dvg_step *step, size_t start)
 {

@@ -9,10 +9,7 @@ static const char *const names[DVG_KIND_COUNT] = {
     "value",  "type-mismatch", "member-missing", "member-extra", "element-missing", "element-extra",
     "length", "duplicate",     "file-missing",   "file-extra",   "hash-mismatch"};
 
-const char *dvg_kind_name(dvg_kind kind)
-{
-    return names[kind];
-}
+const char *dvg_kind_name(dvg_kind kind) { return names[kind]; }
 
 dvg_kind dvg_kind_find(const char *name, size_t size)
 {

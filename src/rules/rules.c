@@ -49,8 +49,7 @@ static dvg_status make_room(dvg_rules *rules, void **items, size_t *capacity, si
     return DVG_OK;
 }
 
-dvg_status dvg_rules_add_document(dvg_rules *rules, const char *name, size_t size,
-                                  dvg_error *error)
+dvg_status dvg_rules_add_document(dvg_rules *rules, const char *name, size_t size, dvg_error *error)
 {
     for (size_t i = 0; i < rules->document_count; i++) {
         if (is_text(rules->documents[i], name, size))
@@ -103,8 +102,8 @@ dvg_status dvg_rules_add_keyed(dvg_rules *rules, const char *file, const char *f
                                dvg_error *error)
 {
     if (find_keyed(rules, file, field, field_size) != NULL)
-        return dvg_fail(error, DVG_E_ARGUMENT, "array \"%.*s\" of %s has two keys",
-                        (int)field_size, field, file);
+        return dvg_fail(error, DVG_E_ARGUMENT, "array \"%.*s\" of %s has two keys", (int)field_size,
+                        field, file);
     void *items = rules->keyed;
     dvg_status status = make_room(rules, &items, &rules->keyed_capacity, rules->keyed_count,
                                   sizeof *rules->keyed, error);
@@ -133,10 +132,10 @@ dvg_status dvg_rules_add_class(dvg_rules *rules, const char *name, size_t name_s
     rules->classes = items;
     if (status != DVG_OK)
         return status;
-    dvg_class made = {dvg_rules_text(rules, name, name_size),
-                      dvg_rules_text(rules, title != NULL ? title : name,
-                                     title != NULL ? title_size : name_size),
-                      severity};
+    dvg_class made = {
+        dvg_rules_text(rules, name, name_size),
+        dvg_rules_text(rules, title != NULL ? title : name, title != NULL ? title_size : name_size),
+        severity};
     if (made.name == NULL || made.title == NULL)
         return dvg_fail_memory(error);
     rules->classes[rules->class_count++] = made;

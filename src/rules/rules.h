@@ -55,9 +55,9 @@ typedef struct dvg_rules {
     dvg_reading reading;
     dvg_numbers numbers;
     const char *kind_names[DVG_KIND_COUNT];
-    dvg_which absent_on_both;  /* whose absence is reported where a document is on neither side */
-    dvg_which output_beside;   /* reports go to the parent folder of that side */
-    const char *output_name;   /* NULL: standard output */
+    dvg_which absent_on_both; /* whose absence is reported where a document is on neither side */
+    dvg_which output_beside;  /* reports go to the parent folder of that side */
+    const char *output_name;  /* NULL: standard output */
     dvg_skip_rule *skips;
     size_t skip_count, skip_capacity;
     const char *skip_from_document; /* root member that lists further entries; NULL: none */

@@ -211,8 +211,10 @@ static int bigint_u64(lua_State *lua)
 
 void dvg_bigint_open(lua_State *lua)
 {
-    static const luaL_Reg meta[] = {{"__tostring", bigint_tostring}, {"__eq", bigint_equal},
-                                    {"__lt", bigint_less},           {"__le", bigint_less_or_equal},
+    static const luaL_Reg meta[] = {{"__tostring", bigint_tostring},
+                                    {"__eq", bigint_equal},
+                                    {"__lt", bigint_less},
+                                    {"__le", bigint_less_or_equal},
                                     {NULL, NULL}};
     static const luaL_Reg methods[] = {{"hex", bigint_hex}, {"u64", bigint_u64}, {NULL, NULL}};
     luaL_newlib(lua, meta);

@@ -43,6 +43,14 @@ void dvg_state_check_time(lua_State *lua)
         luaL_error(lua, "the script ran longer than its limit");
 }
 
+uint64_t dvg_state_pause(void) { return dvg_clock_milliseconds(); }
+
+void dvg_state_resume(dvg_state *state, uint64_t since)
+{
+    if (state->deadline != 0)
+        state->deadline += dvg_clock_milliseconds() - since;
+}
+
 /* Does the error value say that memory ran out? Lua's buffers say so in an ordinary error. */
 static bool tells_of_memory(lua_State *lua)
 {

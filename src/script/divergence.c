@@ -30,8 +30,8 @@ enum field {
 };
 
 static const char *const field_names[] = {
-    "file", "path", "pointer", "kind", "left", "right",    "left_type", "right_type",
-    "key",  "index", "depth",  "side", "rule", "severity", "class",     "note"};
+    "file", "path",  "pointer", "kind", "left", "right",    "left_type", "right_type",
+    "key",  "index", "depth",   "side", "rule", "severity", "class",     "note"};
 
 static const char *const severity_names[] = {"info", "warning", "error"};
 
@@ -47,18 +47,33 @@ static const char files_key = 0;
 
 /* ---------------------------------------------------------------- finding it */
 
+static dvg_divergence_view *fail_foreign(lua_State *lua)
+{
+    luaL_error(lua, "not a divergence");
+    return NULL;
+}
+
+/* Is the userdata at 1 what d:copy() gave? */
+static bool is_copy(lua_State *lua)
+{
+    if (!lua_getmetatable(lua, 1))
+        return false;
+    lua_rawgetp(lua, LUA_REGISTRYINDEX, &meta_key);
+    bool same = lua_rawequal(lua, -1, -2) != 0;
+    lua_pop(lua, 2);
+    return same;
+}
+
 /* The divergence at 1, which must be at hand. */
 static dvg_divergence_view *check(lua_State *lua)
 {
     dvg_state *state = dvg_state_of(lua);
     dvg_divergence_view *found = lua_touserdata(lua, 1);
-    if (found == NULL || found != state->divergence) {
-        if (found == NULL || !lua_getmetatable(lua, 1))
-            luaL_error(lua, "not a divergence");
-        lua_rawgetp(lua, LUA_REGISTRYINDEX, &meta_key);
-        if (!lua_rawequal(lua, -1, -2))
-            luaL_error(lua, "not a divergence");
-        lua_pop(lua, 2);
+    if (found == NULL)
+        return fail_foreign(lua);
+    if (found != state->divergence) {
+        if (!is_copy(lua))
+            return fail_foreign(lua);
         if (found->epoch != state->epoch)
             luaL_error(lua, "a divergence of an earlier run was kept; its documents are gone");
     }
@@ -243,13 +258,15 @@ static int no_such_field(lua_State *lua)
 static int divergence_index(lua_State *lua)
 {
     dvg_divergence_view *self = check(lua);
+    int is_field = 0;
     lua_pushvalue(lua, 2);
-    lua_rawget(lua, FIELDS);
-    if (lua_type(lua, -1) == LUA_TNUMBER)
-        push_field(lua, self, (enum field)lua_tointeger(lua, -1));
-    else if (lua_isnil(lua, -1))
+    int type = lua_rawget(lua, FIELDS);
+    lua_Integer field = lua_tointegerx(lua, -1, &is_field);
+    if (is_field)
+        push_field(lua, self, (enum field)field);
+    else if (type == LUA_TNIL)
         return no_such_field(lua);
-    return 1;
+    return 1; /* a method otherwise */
 }
 
 static int divergence_newindex(lua_State *lua)
@@ -325,8 +342,10 @@ static int divergence_repr(lua_State *lua)
 /* Push the table from names to numbers of fields, and to methods. */
 static void push_fields(lua_State *lua)
 {
-    static const luaL_Reg methods[] = {
-        {"copy", divergence_copy}, {"text", divergence_text}, {"repr", divergence_repr}, {NULL, NULL}};
+    static const luaL_Reg methods[] = {{"copy", divergence_copy},
+                                       {"text", divergence_text},
+                                       {"repr", divergence_repr},
+                                       {NULL, NULL}};
     lua_createtable(lua, 0, 20);
     luaL_setfuncs(lua, methods, 0);
     for (size_t i = 0; i < sizeof field_names / sizeof field_names[0]; i++) {
@@ -337,9 +356,8 @@ static void push_fields(lua_State *lua)
 
 void dvg_divergence_push(lua_State *lua)
 {
-    static const luaL_Reg methods[] = {{"__newindex", divergence_newindex},
-                                       {"__tostring", divergence_tostring},
-                                       {NULL, NULL}};
+    static const luaL_Reg methods[] = {
+        {"__newindex", divergence_newindex}, {"__tostring", divergence_tostring}, {NULL, NULL}};
     dvg_divergence_view *made = lua_newuserdatauv(lua, sizeof *made, 0);
     memset(made, 0, sizeof *made);
     luaL_newlib(lua, methods);

@@ -35,7 +35,7 @@ static int check_side(lua_State *lua)
         lua_pop(lua, 2);
     }
     if (!is_side)
-        luaL_error(lua, "call it as run.left:name(...)");
+        return luaL_error(lua, "call it as run.left:name(...)");
     return *side;
 }
 
@@ -69,8 +69,8 @@ static int side_exists(lua_State *lua)
     int side = check_side(lua);
     const char *name = check_name(lua, 2);
     dvg_presence presence = DVG_PRESENCE_ABSENT;
-    dvg_state_check(lua, dvg_snapshot_look(result->side[side], name, &presence,
-                                           &dvg_state_of(lua)->kept));
+    dvg_state_check(
+        lua, dvg_snapshot_look(result->side[side], name, &presence, &dvg_state_of(lua)->kept));
     if (presence == DVG_PRESENCE_DANGLING && !is_document(result->rules, name) &&
         dvg_attachment_warn_once(result, side, name))
         dvg_result_warn(result, "%s: a link that leads nowhere counts as absent",
@@ -84,9 +84,12 @@ static int side_document(lua_State *lua)
 {
     dvg_result *result = check_gating(lua);
     int side = check_side(lua);
+    const char *name = check_name(lua, 2);
     const dvg_document *document = NULL;
-    dvg_state_check(lua, dvg_snapshot_document(result->side[side], check_name(lua, 2), &document,
-                                               &dvg_state_of(lua)->kept));
+    dvg_state *state = dvg_state_of(lua);
+    uint64_t since = dvg_state_pause();
+    dvg_state_check(lua, dvg_snapshot_document(result->side[side], name, &document, &state->kept));
+    dvg_state_resume(state, since);
     dvg_view_push(lua, dvg_document_root(document));
     return 1;
 }
@@ -96,9 +99,12 @@ static int side_sha256(lua_State *lua)
 {
     dvg_result *result = check_gating(lua);
     int side = check_side(lua);
+    const char *name = check_name(lua, 2);
     const char *hex = NULL;
-    dvg_state_check(lua, dvg_snapshot_sha256(result->side[side], check_name(lua, 2), &hex,
-                                             &dvg_state_of(lua)->kept));
+    dvg_state *state = dvg_state_of(lua);
+    uint64_t since = dvg_state_pause();
+    dvg_state_check(lua, dvg_snapshot_sha256(result->side[side], name, &hex, &state->kept));
+    dvg_state_resume(state, since);
     lua_pushstring(lua, hex);
     return 1;
 }
@@ -190,9 +196,9 @@ static int run_gate(lua_State *lua)
     }
     dvg_value left = cell_value(lua, 3, result);
     dvg_value right = cell_value(lua, 4, result);
-    dvg_state_check(lua, dvg_result_add_gate(result, name, size, left, right,
-                                             lua_toboolean(lua, 5) != 0, stop,
-                                             &dvg_state_of(lua)->kept));
+    dvg_state_check(lua,
+                    dvg_result_add_gate(result, name, size, left, right, lua_toboolean(lua, 5) != 0,
+                                        stop, &dvg_state_of(lua)->kept));
     return 0;
 }
 
@@ -201,6 +207,15 @@ static int run_warn(lua_State *lua)
 {
     dvg_result_warn(check_gating(lua), "%s", luaL_checkstring(lua, 2));
     return 0;
+}
+
+/* run:refuse(file, text): an input is not what the profile needs; the run ends. */
+static int run_refuse(lua_State *lua)
+{
+    check_gating(lua);
+    const char *file = luaL_checkstring(lua, 2);
+    dvg_fail_file(&dvg_state_of(lua)->kept, DVG_E_INPUT, file, "%s", luaL_checkstring(lua, 3));
+    dvg_state_raise_kept(lua);
 }
 
 /* ---------------------------------------------------------------- options */
@@ -246,8 +261,10 @@ static int run_json(lua_State *lua)
         return luaL_error(lua, "option '%s' is no file", option->name);
     if (option->value == NULL)
         return 0;
-    dvg_state_check(lua, dvg_attachment_read(result, option->value, &document,
-                                             &dvg_state_of(lua)->kept));
+    dvg_state *state = dvg_state_of(lua);
+    uint64_t since = dvg_state_pause();
+    dvg_state_check(lua, dvg_attachment_read(result, option->value, &document, &state->kept));
+    dvg_state_resume(state, since);
     dvg_view_push(lua, dvg_document_root(document));
     return 1;
 }
@@ -272,9 +289,9 @@ static void push_side(lua_State *lua, int number)
 /* Push `run`. [-0, +1, e] */
 static void push_run(lua_State *lua)
 {
-    static const luaL_Reg methods[] = {{"gate", run_gate}, {"option", run_option},
-                                       {"json", run_json}, {"image", run_image},
-                                       {"warn", run_warn}, {NULL, NULL}};
+    static const luaL_Reg methods[] = {
+        {"gate", run_gate}, {"option", run_option}, {"json", run_json}, {"image", run_image},
+        {"warn", run_warn}, {"refuse", run_refuse}, {NULL, NULL}};
     static const luaL_Reg side_methods[] = {{"exists", side_exists},
                                             {"document", side_document},
                                             {"sha256", side_sha256},

@@ -8,9 +8,8 @@
 
 #include <string.h>
 
-dvg_status dvg_host_new(dvg_host **host, const dvg_allocator *allocator,
-                        const char *const *folders, size_t folder_count,
-                        const dvg_script_limits *limits, dvg_error *error)
+dvg_status dvg_host_new(dvg_host **host, const dvg_allocator *allocator, const char *const *folders,
+                        size_t folder_count, const dvg_script_limits *limits, dvg_error *error)
 {
     dvg_host *made = dvg_allocate_zero(allocator, sizeof *made);
     *host = NULL;
@@ -52,8 +51,8 @@ static bool declares(const dvg_profile *profile, const char *name)
 
 /* What asking the embedded profiles has shown. */
 struct search {
-    const char *found;     /* the first that declares all */
-    const char *rival;     /* the second */
+    const char *found;      /* the first that declares all */
+    const char *rival;      /* the second */
     const char *undeclared; /* NULL once every name was declared by somebody */
 };
 

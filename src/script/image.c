@@ -26,8 +26,7 @@ typedef struct image {
 enum address { ADDRESS_INTEGER, ADDRESS_NOWHERE, ADDRESS_NONE };
 
 /* The number at `index` as decimal text. A float that is no whole number is at no byte. */
-static enum address read_address(lua_State *lua, int index, char room[ADDRESS_SIZE],
-                                 dvg_text *text)
+static enum address read_address(lua_State *lua, int index, char room[ADDRESS_SIZE], dvg_text *text)
 {
     text->data = room;
     if (dvg_bigint_get(lua, index, text))
@@ -119,14 +118,16 @@ static int image_sha256(lua_State *lua)
     const char *name = lua_tostring(lua, -1);
     struct job *jobs = lua_newuserdatauv(lua, 2 * sizeof *jobs, 0);
     memset(jobs, 0, 2 * sizeof *jobs);
+    uint64_t since = dvg_state_pause();
     for (int side = 0; side < 2; side++) {
         jobs[side].mask = &self->mask;
-        dvg_state_check(lua, dvg_snapshot_bytes(state->result->side[side], name,
-                                                &jobs[side].bytes, &state->kept));
+        dvg_state_check(lua, dvg_snapshot_bytes(state->result->side[side], name, &jobs[side].bytes,
+                                                &state->kept));
     }
     bool threaded = state->result->threads > 1 && jobs[0].bytes->size >= THREADED_LEAST &&
                     jobs[1].bytes->size >= THREADED_LEAST;
     dvg_parallel(run_job, &jobs[0], &jobs[1], threaded);
+    dvg_state_resume(state, since);
     for (int side = 0; side < 2; side++) {
         if (jobs[side].status != DVG_OK) {
             state->kept = jobs[side].error;

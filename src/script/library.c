@@ -202,18 +202,21 @@ static int library_utf8(lua_State *lua)
 
 /* ---------------------------------------------------------------- opening */
 
-void dvg_library_push(lua_State *lua)
-{
-    lua_rawgetp(lua, LUA_REGISTRYINDEX, &module_key);
-}
+void dvg_library_push(lua_State *lua) { lua_rawgetp(lua, LUA_REGISTRYINDEX, &module_key); }
 
 void dvg_library_open(lua_State *lua)
 {
-    static const luaL_Reg functions[] = {
-        {"type", library_type},       {"equal", library_equal},     {"repr", library_repr},
-        {"str", library_str},         {"json", library_json},       {"text", library_text},
-        {"style", library_style},     {"utf8", library_utf8},       {"at", dvg_locate_at},
-        {"totable", dvg_locate_totable}, {NULL, NULL}};
+    static const luaL_Reg functions[] = {{"type", library_type},
+                                         {"equal", library_equal},
+                                         {"repr", library_repr},
+                                         {"str", library_str},
+                                         {"json", library_json},
+                                         {"text", library_text},
+                                         {"style", library_style},
+                                         {"utf8", library_utf8},
+                                         {"at", dvg_locate_at},
+                                         {"totable", dvg_locate_totable},
+                                         {NULL, NULL}};
     dvg_spell_open(lua);
     luaL_newlib(lua, functions);
     dvg_view_push_null(lua);

@@ -38,8 +38,8 @@ static int compare_items(const void *left, const void *right)
 static bool add(struct list *list, const char *name, const char *path, size_t rank)
 {
     void *items = list->items;
-    if (name == NULL || !dvg_grow(&list->allocator, &items, &list->capacity, list->count + 1,
-                                  sizeof(struct item)))
+    if (name == NULL ||
+        !dvg_grow(&list->allocator, &items, &list->capacity, list->count + 1, sizeof(struct item)))
         return false;
     list->items = items;
     struct item item = {name, path, rank};
@@ -92,8 +92,8 @@ static dvg_status fill(struct list *list, const dvg_host *host, const char *kind
         if (name != NULL && !add(list, name, NULL, host->folder_count))
             status = dvg_fail_memory(error);
     }
-    if (status == DVG_OK && !dvg_sort(&list->allocator, list->items, list->count,
-                                      sizeof(struct item), compare_items))
+    if (status == DVG_OK &&
+        !dvg_sort(&list->allocator, list->items, list->count, sizeof(struct item), compare_items))
         status = dvg_fail_memory(error);
     return status;
 }

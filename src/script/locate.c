@@ -86,10 +86,7 @@ int dvg_locate_at(lua_State *lua)
 
 /* ---------------------------------------------------------------- diverge.totable */
 
-static bool is_container(dvg_value value)
-{
-    return dvg_value_type(value) >= DVG_ARRAY;
-}
+static bool is_container(dvg_value value) { return dvg_value_type(value) >= DVG_ARRAY; }
 
 /* Push a new table for `value` and describe it in frame `depth`. */
 static void open_table(lua_State *lua, size_t depth, dvg_value value)

@@ -1,5 +1,6 @@
 /*
- * nearest: see nearest.h. Levenshtein's distance, one row at a time, over the first bytes.
+ * nearest: see nearest.h. The distance counts bytes inserted, deleted, replaced, and
+ * neighbours exchanged, over the first bytes of both.
  */
 #include "script/nearest.h"
 
@@ -8,29 +9,28 @@
 /* Longer names are compared by their beginnings: this only serves a hint. */
 #define COMPARED_MOST 63
 
-static size_t least(size_t a, size_t b)
-{
-    return a < b ? a : b;
-}
+static size_t least(size_t a, size_t b) { return a < b ? a : b; }
 
 static size_t distance(const char *a, size_t a_size, const char *b, size_t b_size)
 {
-    size_t row[COMPARED_MOST + 1];
+    size_t rows[3][COMPARED_MOST + 1];
     a_size = least(a_size, COMPARED_MOST);
     b_size = least(b_size, COMPARED_MOST);
     for (size_t j = 0; j <= b_size; j++)
-        row[j] = j;
+        rows[0][j] = j;
     for (size_t i = 1; i <= a_size; i++) {
-        size_t diagonal = row[0];
+        size_t *row = rows[i % 3];
+        const size_t *before = rows[(i + 2) % 3];
+        const size_t *earlier = rows[(i + 1) % 3];
         row[0] = i;
         for (size_t j = 1; j <= b_size; j++) {
-            size_t above = row[j];
-            size_t kept = diagonal + (a[i - 1] != b[j - 1]);
-            row[j] = least(kept, least(above, row[j - 1]) + 1);
-            diagonal = above;
+            row[j] =
+                least(before[j - 1] + (a[i - 1] != b[j - 1]), least(before[j], row[j - 1]) + 1);
+            if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+                row[j] = least(row[j], earlier[j - 2] + 1);
         }
     }
-    return row[b_size];
+    return rows[a_size % 3][b_size];
 }
 
 void dvg_nearest_init(dvg_nearest *nearest, const char *wanted, size_t size)

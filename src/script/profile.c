@@ -55,8 +55,8 @@ static dvg_status load(dvg_profile **profile, dvg_host *host, const char *name, 
     *profile = NULL;
     if (made == NULL)
         return dvg_fail_memory(error);
-    dvg_status status = dvg_profile_open_script(&made->state, made, "profile", name,
-                                                dvg_profile_read, made, error);
+    dvg_status status =
+        dvg_profile_open_script(&made->state, made, "profile", name, dvg_profile_read, made, error);
     if (status != DVG_OK)
         dvg_profile_free(made);
     else
@@ -78,11 +78,12 @@ dvg_status dvg_profile_embedded(dvg_profile **profile, dvg_host *host, size_t bu
                   sizeof(dvg_profile *)))
         return dvg_fail_memory(error);
     host->loaded = loaded;
-    dvg_status status =
-        load(profile, host, dvg_source_builtin_name(builtin, "profile"), error);
-    if (status == DVG_OK) {
-        (*profile)->builtin = builtin;
-        host->loaded[host->loaded_count++] = *profile;
+    dvg_profile *made = NULL;
+    dvg_status status = load(&made, host, dvg_source_builtin_name(builtin, "profile"), error);
+    *profile = made;
+    if (made != NULL) {
+        made->builtin = builtin;
+        host->loaded[host->loaded_count++] = made;
     }
     return status;
 }
@@ -139,10 +140,7 @@ void dvg_profile_free(dvg_profile *profile)
     dvg_release(&allocator, profile, sizeof *profile);
 }
 
-dvg_rules *dvg_profile_rules(dvg_profile *profile)
-{
-    return &profile->rules;
-}
+dvg_rules *dvg_profile_rules(dvg_profile *profile) { return &profile->rules; }
 
 dvg_hooks dvg_profile_hooks(dvg_profile *profile)
 {
@@ -190,10 +188,7 @@ dvg_profile_option *dvg_profile_option_find(const dvg_profile *profile, const ch
     return NULL;
 }
 
-size_t dvg_profile_option_count(const dvg_profile *profile)
-{
-    return profile->option_count + 2;
-}
+size_t dvg_profile_option_count(const dvg_profile *profile) { return profile->option_count + 2; }
 
 bool dvg_profile_option_get(const dvg_profile *profile, size_t index, dvg_option_info *info)
 {
@@ -286,10 +281,7 @@ dvg_status dvg_profile_option_set(dvg_profile *profile, const char *name, const 
     return DVG_OK;
 }
 
-size_t dvg_profile_report_count(const dvg_profile *profile)
-{
-    return profile->report_count;
-}
+size_t dvg_profile_report_count(const dvg_profile *profile) { return profile->report_count; }
 
 const char *dvg_profile_report_name(const dvg_profile *profile, size_t index)
 {

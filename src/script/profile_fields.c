@@ -8,14 +8,11 @@
 
 /* What only the program may call an option. */
 const char *const dvg_reserved_options[] = {
-    "help",        "version",     "profile",   "out",         "threads",     "validate-identical",
-    "list-scripts", "script-path", "report",   "classifier",  "set",         "show-script",
-    "help-script", "color",       "fail-on",   NULL};
+    "help",         "version",     "profile", "out",        "threads", "validate-identical",
+    "list-scripts", "script-path", "report",  "classifier", "set",     "show-script",
+    "help-script",  "color",       "fail-on", NULL};
 
-static dvg_profile *target(dvg_fields *fields)
-{
-    return fields->payload;
-}
+static dvg_profile *target(dvg_fields *fields) { return fields->payload; }
 
 /* A copy of a text in the profile's rules. */
 static const char *keep(dvg_fields *fields, const char *text)
@@ -26,25 +23,28 @@ static const char *keep(dvg_fields *fields, const char *text)
     return copy;
 }
 
-static const char *keep_text(dvg_fields *fields)
+static const char *keep_text(dvg_fields *fields) { return keep(fields, dvg_fields_text(fields)); }
+
+static bool flag(dvg_fields *fields) { return lua_toboolean(fields->lua, -1) != 0; }
+
+/* Does a relative path go up, or an absolute one start elsewhere? */
+static bool leads_out(const char *name)
 {
-    return keep(fields, dvg_fields_text(fields));
+    const char *part = name;
+    if (name[0] == '/')
+        return true;
+    while (part != NULL) {
+        if (part[0] == '.' && part[1] == '.' && (part[2] == '/' || part[2] == '\0'))
+            return true;
+        part = strchr(part, '/');
+        part = part == NULL ? NULL : part + 1;
+    }
+    return false;
 }
 
-static bool flag(dvg_fields *fields)
-{
-    return lua_toboolean(fields->lua, -1) != 0;
-}
-
-/* Refuse what would lead out of a snapshot. */
 static const char *file_name(dvg_fields *fields, const char *name)
 {
-    for (const char *at = name; at != NULL; at = strchr(at, '/')) {
-        at += *at == '/' && at != name;
-        if (at[0] == '.' && at[1] == '.' && (at[2] == '/' || at[2] == '\0'))
-            dvg_fields_fail(fields, "\"%s\" leads out of the snapshot", name);
-    }
-    if (name[0] == '/')
+    if (leads_out(name))
         dvg_fields_fail(fields, "\"%s\" leads out of the snapshot", name);
     return name;
 }
@@ -57,15 +57,9 @@ static void read_api(dvg_fields *fields)
         dvg_fields_fail(fields, "this program knows api 1");
 }
 
-static void read_name(dvg_fields *fields)
-{
-    target(fields)->rules.name = keep_text(fields);
-}
+static void read_name(dvg_fields *fields) { target(fields)->rules.name = keep_text(fields); }
 
-static void read_title(dvg_fields *fields)
-{
-    target(fields)->rules.title = keep_text(fields);
-}
+static void read_title(dvg_fields *fields) { target(fields)->rules.title = keep_text(fields); }
 
 /* Can `name` be a long option that a profile declares? */
 static void check_option_name(dvg_fields *fields, const char *name)
@@ -88,15 +82,9 @@ static void read_side_name(dvg_fields *fields, int side)
     target(fields)->rules.side_names[side] = keep(fields, name);
 }
 
-static void read_left_name(dvg_fields *fields)
-{
-    read_side_name(fields, 0);
-}
+static void read_left_name(dvg_fields *fields) { read_side_name(fields, 0); }
 
-static void read_right_name(dvg_fields *fields)
-{
-    read_side_name(fields, 1);
-}
+static void read_right_name(dvg_fields *fields) { read_side_name(fields, 1); }
 
 static void read_sides(dvg_fields *fields)
 {
@@ -117,9 +105,8 @@ static void read_document(dvg_fields *fields)
     if (strpbrk(name, "*?[") != NULL)
         dvg_fields_fail(fields, "patterns of document names are not supported yet: \"%s\"", name);
     dvg_error_clear(&error);
-    dvg_fields_check(fields,
-                     dvg_rules_add_document(&target(fields)->rules, name, strlen(name), &error),
-                     &error);
+    dvg_fields_check(
+        fields, dvg_rules_add_document(&target(fields)->rules, name, strlen(name), &error), &error);
 }
 
 static void read_documents(dvg_fields *fields)
@@ -207,10 +194,7 @@ static void read_kind(dvg_fields *fields, const char *name)
     target(fields)->rules.kind_names[kind] = keep_text(fields);
 }
 
-static void read_kinds(dvg_fields *fields)
-{
-    dvg_fields_map(fields, DVG_TAKES_TEXT, read_kind);
-}
+static void read_kinds(dvg_fields *fields) { dvg_fields_map(fields, DVG_TAKES_TEXT, read_kind); }
 
 static dvg_which read_which(dvg_fields *fields)
 {
@@ -256,8 +240,8 @@ static void read_skip_entry(dvg_fields *fields)
     const char *file = fields->steps[fields->depth - 2].name;
     const char *entry = lua_tolstring(fields->lua, -1, &size);
     dvg_error_clear(&error);
-    dvg_fields_check(fields,
-                     dvg_rules_add_skip(&target(fields)->rules, file, entry, size, &error), &error);
+    dvg_fields_check(fields, dvg_rules_add_skip(&target(fields)->rules, file, entry, size, &error),
+                     &error);
 }
 
 static void read_skip_file(dvg_fields *fields, const char *name)
@@ -314,10 +298,7 @@ static const char *member_text(dvg_fields *fields, const char *name)
     return text;
 }
 
-static void read_class_text(dvg_fields *fields)
-{
-    (void)dvg_fields_text(fields);
-}
+static void read_class_text(dvg_fields *fields) { (void)dvg_fields_text(fields); }
 
 static void read_class_severity(dvg_fields *fields)
 {
@@ -370,10 +351,7 @@ static void read_classify(dvg_fields *fields)
         target(fields)->classify_name = keep_text(fields);
 }
 
-static void read_gates(dvg_fields *fields)
-{
-    target(fields)->has_gates = true;
-}
+static void read_gates(dvg_fields *fields) { target(fields)->has_gates = true; }
 
 /* ---------------------------------------------------------------- options, reports */
 
@@ -451,7 +429,10 @@ static void read_reports(dvg_fields *fields)
         {"limit", DVG_TAKES_NUMBER, NULL}, {"begin", DVG_TAKES_FUNCTION, NULL},                    \
         {"gate", DVG_TAKES_FUNCTION, NULL}, {"file", DVG_TAKES_FUNCTION, NULL},                    \
         {"section", DVG_TAKES_FUNCTION, NULL}, {"divergence", DVG_TAKES_FUNCTION, NULL},           \
-        {"omitted", DVG_TAKES_FUNCTION, NULL}, {"finish", DVG_TAKES_FUNCTION, NULL}
+        {"omitted", DVG_TAKES_FUNCTION, NULL},                                                     \
+    {                                                                                              \
+        "finish", DVG_TAKES_FUNCTION, NULL                                                         \
+    }
 
 /* Fields of a profile, as the others check them. */
 #define PROFILE_FIELDS                                                                             \
@@ -462,7 +443,9 @@ static void read_reports(dvg_fields *fields)
         {"keyed", DVG_TAKES_TABLE, NULL}, {"rules", DVG_TAKES_TABLE, NULL},                        \
         {"classes", DVG_TAKES_TABLE, NULL}, {"default_class", DVG_TAKES_TEXT, NULL},               \
         {"gates", DVG_TAKES_FUNCTION, NULL}, {"options", DVG_TAKES_TABLE, NULL},                   \
-        {"reports", DVG_TAKES_TABLE, NULL}
+    {                                                                                              \
+        "reports", DVG_TAKES_TABLE, NULL                                                           \
+    }
 
 /* Begin with the table of the script on the stack; `need` must be in it. */
 static void begin(dvg_fields *fields, lua_State *lua, void *payload, const char *const *need)
@@ -573,22 +556,21 @@ static void read_limit(dvg_fields *fields)
 int dvg_report_read(lua_State *lua)
 {
     static const char *const need[] = {"api", NULL};
-    static const dvg_field known[] = {
-        {"api", DVG_TAKES_NUMBER, read_api},
-        {"name", DVG_TAKES_TEXT, NULL},
-        {"title", DVG_TAKES_TEXT, NULL},
-        {"extension", DVG_TAKES_TEXT, read_extension},
-        {"order", DVG_TAKES_TEXT, read_order},
-        {"limit", DVG_TAKES_NUMBER, read_limit},
-        {"begin", DVG_TAKES_FUNCTION, NULL},
-        {"gate", DVG_TAKES_FUNCTION, NULL},
-        {"file", DVG_TAKES_FUNCTION, NULL},
-        {"section", DVG_TAKES_FUNCTION, NULL},
-        {"divergence", DVG_TAKES_FUNCTION, NULL},
-        {"omitted", DVG_TAKES_FUNCTION, NULL},
-        {"finish", DVG_TAKES_FUNCTION, NULL},
-        {"classify", DVG_TAKES_FUNCTION | DVG_TAKES_TEXT, NULL},
-        PROFILE_FIELDS};
+    static const dvg_field known[] = {{"api", DVG_TAKES_NUMBER, read_api},
+                                      {"name", DVG_TAKES_TEXT, NULL},
+                                      {"title", DVG_TAKES_TEXT, NULL},
+                                      {"extension", DVG_TAKES_TEXT, read_extension},
+                                      {"order", DVG_TAKES_TEXT, read_order},
+                                      {"limit", DVG_TAKES_NUMBER, read_limit},
+                                      {"begin", DVG_TAKES_FUNCTION, NULL},
+                                      {"gate", DVG_TAKES_FUNCTION, NULL},
+                                      {"file", DVG_TAKES_FUNCTION, NULL},
+                                      {"section", DVG_TAKES_FUNCTION, NULL},
+                                      {"divergence", DVG_TAKES_FUNCTION, NULL},
+                                      {"omitted", DVG_TAKES_FUNCTION, NULL},
+                                      {"finish", DVG_TAKES_FUNCTION, NULL},
+                                      {"classify", DVG_TAKES_FUNCTION | DVG_TAKES_TEXT, NULL},
+                                      PROFILE_FIELDS};
     static const char *const callbacks[] = {"begin",      "gate",    "file",   "section",
                                             "divergence", "omitted", "finish", NULL};
     dvg_fields fields;

@@ -372,8 +372,8 @@ static dvg_state *take_state(dvg_profile *profile, const char *name)
     return NULL;
 }
 
-dvg_status dvg_profile_report_extension(dvg_profile *profile, size_t index,
-                                        const char **extension, dvg_error *error)
+dvg_status dvg_profile_report_extension(dvg_profile *profile, size_t index, const char **extension,
+                                        dvg_error *error)
 {
     dvg_report_settings settings;
     const char *text = "txt";
@@ -383,10 +383,10 @@ dvg_status dvg_profile_report_extension(dvg_profile *profile, size_t index,
         return dvg_fail_memory(error);
     dvg_state *state = profile->report_states[index];
     dvg_status status =
-        state != NULL ? dvg_state_run(state, dvg_report_read, &settings, error)
-                      : dvg_profile_open_script(&profile->report_states[index], profile, "report",
-                                                profile->reports[index], dvg_report_read,
-                                                &settings, error);
+        state != NULL
+            ? dvg_state_run(state, dvg_report_read, &settings, error)
+            : dvg_profile_open_script(&profile->report_states[index], profile, "report",
+                                      profile->reports[index], dvg_report_read, &settings, error);
     if (status != DVG_OK)
         return status;
     if (settings.extension != NULL)
@@ -398,13 +398,12 @@ dvg_status dvg_profile_report_extension(dvg_profile *profile, size_t index,
 dvg_status dvg_report_run(dvg_profile *profile, dvg_result *result, const char *name,
                           dvg_sink_fn sink, void *payload, dvg_error *error)
 {
-    struct report report = {take_state(profile, name), result, NULL, {NULL, false, false, 0},
-                            sink, payload, error};
-    dvg_status status =
-        report.state != NULL
-            ? dvg_state_run(report.state, dvg_report_read, &report.settings, error)
-            : dvg_profile_open_script(&report.state, profile, "report", name, dvg_report_read,
-                                      &report.settings, error);
+    struct report report = {
+        take_state(profile, name), result, NULL, {NULL, false, false, 0}, sink, payload, error};
+    dvg_status status = report.state != NULL
+                            ? dvg_state_run(report.state, dvg_report_read, &report.settings, error)
+                            : dvg_profile_open_script(&report.state, profile, "report", name,
+                                                      dvg_report_read, &report.settings, error);
     if (status == DVG_OK) {
         report.state->result = result;
         status = run_all(&report);

@@ -221,8 +221,8 @@ static void wrap(lua_State *lua, const char *name, lua_CFunction function)
 
 static void open_base(lua_State *lua)
 {
-    static const char *const refused[] = {"_G",     "collectgarbage", "dofile", "load",
-                                          "loadfile", "print",        "warn"};
+    static const char *const refused[] = {"_G",       "collectgarbage", "dofile", "load",
+                                          "loadfile", "print",          "warn"};
     static const luaL_Reg changed[] = {{"tostring", to_string},
                                        {"pcall", protected_call},
                                        {"xpcall", protected_call_with_handler},

@@ -15,9 +15,8 @@ typedef struct dvg_script_limits {
 
 typedef struct dvg_host dvg_host;
 
-dvg_status dvg_host_new(dvg_host **host, const dvg_allocator *allocator,
-                        const char *const *folders, size_t folder_count,
-                        const dvg_script_limits *limits, dvg_error *error);
+dvg_status dvg_host_new(dvg_host **host, const dvg_allocator *allocator, const char *const *folders,
+                        size_t folder_count, const dvg_script_limits *limits, dvg_error *error);
 void dvg_host_free(dvg_host *host);
 
 /* List scripts; see dvg_context_list_scripts. */
@@ -51,8 +50,8 @@ const char *dvg_profile_report_name(const dvg_profile *profile, size_t index);
 
 /* The file extension that report `name` declares, without a dot; "txt" where it says nothing.
  * Copied to the profile's memory, freed with it. */
-dvg_status dvg_profile_report_extension(dvg_profile *profile, size_t index,
-                                        const char **extension, dvg_error *error);
+dvg_status dvg_profile_report_extension(dvg_profile *profile, size_t index, const char **extension,
+                                        dvg_error *error);
 
 /* Run a report over a result of this profile. */
 dvg_status dvg_report_run(dvg_profile *profile, dvg_result *result, const char *name,

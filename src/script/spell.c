@@ -51,8 +51,8 @@ static const dvg_json_style *prepared_style(lua_State *lua, int index)
 /* Read one field of a style; key at -2, value at -1. */
 static void read_style_field(lua_State *lua, dvg_json_style *style)
 {
-    static const char *const names[] = {"indent", "level",  "sort",
-                                        "ascii",  "python", "compact", NULL};
+    static const char *const names[] = {"indent", "level",   "sort", "ascii",
+                                        "python", "compact", NULL};
     const char *name = lua_type(lua, -2) == LUA_TSTRING ? lua_tostring(lua, -2) : "";
     bool flag = lua_toboolean(lua, -1) != 0;
     bool is_number = strcmp(name, "indent") == 0 || strcmp(name, "level") == 0;
@@ -191,9 +191,9 @@ static void open_table(lua_State *lua, size_t depth, dvg_buffer *out)
     if (frame->left > 0) {
         lua_rawgeti(lua, -1, 1);
         lua_rawgeti(lua, -2, (lua_Integer)frame->left);
-        frame->object = !(lua_isinteger(lua, -2) && lua_tointeger(lua, -2) == 1 &&
-                          lua_isinteger(lua, -1) &&
-                          lua_tointeger(lua, -1) == (lua_Integer)frame->left);
+        frame->object =
+            !(lua_isinteger(lua, -2) && lua_tointeger(lua, -2) == 1 && lua_isinteger(lua, -1) &&
+              lua_tointeger(lua, -1) == (lua_Integer)frame->left);
         lua_pop(lua, 2);
     }
     dvg_buffer_add_byte(out, frame->object ? '{' : '[');

@@ -23,7 +23,8 @@ void dvg_spell_push_style(lua_State *lua, const dvg_json_style *style);
  * any other table is an object with its members sorted. nil is null. [-0, +0, e] */
 void dvg_spell_json(lua_State *lua, int index, dvg_buffer *out, const dvg_json_style *style);
 
-/* Append Python's repr of a value, or its str: a string as it is. Plain tables raise. [-0, +0, e] */
+/* Append Python's repr of a value, or its str: a string as it is. Plain tables raise. [-0, +0, e]
+ */
 void dvg_spell_repr(lua_State *lua, int index, dvg_buffer *out);
 void dvg_spell_str(lua_State *lua, int index, dvg_buffer *out);
 

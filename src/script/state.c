@@ -288,10 +288,7 @@ void dvg_state_push_script(dvg_state *state)
     lua_rawgetp(state->lua, LUA_REGISTRYINDEX, &script_key);
 }
 
-void dvg_state_renew(dvg_state *state)
-{
-    state->epoch++;
-}
+void dvg_state_renew(dvg_state *state) { state->epoch++; }
 
 /* ---------------------------------------------------------------- life */
 
@@ -303,7 +300,8 @@ static _Noreturn void fail_syntax(lua_State *lua, const dvg_source *source)
     char where[LUA_IDSIZE];
     const char *message = lua_tostring(lua, -1);
     const char *rest = NULL;
-    for (const char *at = strchr(message, ':'); at != NULL && rest == NULL; at = strchr(at + 1, ':')) {
+    for (const char *at = strchr(message, ':'); at != NULL && rest == NULL;
+         at = strchr(at + 1, ':')) {
         size_t length = (size_t)(at - message);
         if (length >= sizeof where)
             break;
@@ -341,10 +339,12 @@ void dvg_state_load(lua_State *lua, const dvg_source *source)
 static int start(lua_State *lua)
 {
     dvg_state *state = dvg_state_of(lua);
+    lua_gc(lua, LUA_GCSTOP); /* nothing made here is garbage; where memory runs out Lua collects */
     dvg_view_open(lua);
     dvg_sandbox_open(lua);
     dvg_module_open(lua);
     dvg_state_load(lua, &state->source);
+    lua_gc(lua, LUA_GCRESTART);
     lua_call(lua, 0, 1);
     if (lua_type(lua, -1) != LUA_TTABLE) {
         dvg_fail_at(&state->kept, DVG_E_SCRIPT, state->source.shown, 1, 0, 0,

@@ -52,9 +52,9 @@ typedef struct dvg_state {
     dvg_error kept;    /* failed outside of Lua, or in a check; wins over what Lua says */
     dvg_error failure; /* place and traceback that the message handler saw */
 
-    dvg_result *result; /* that scripts may look at now; NULL: none */
-    bool gating;        /* the gates are being asked */
-    uint64_t epoch;     /* values handed out for another result are refused */
+    dvg_result *result;          /* that scripts may look at now; NULL: none */
+    bool gating;                 /* the gates are being asked */
+    uint64_t epoch;              /* values handed out for another result are refused */
     struct dvg_profile *profile; /* whose script, classifier or report this is; may be NULL */
     dvg_sink *sink;              /* of a report; NULL: none */
     dvg_divergence_view *divergence;
@@ -101,6 +101,11 @@ void dvg_state_check(lua_State *lua, dvg_status status);
 
 /* Raise if the time is up: for loops in C. [-0, +0, e] */
 void dvg_state_check_time(lua_State *lua);
+
+/* Time that the core takes on a script's behalf, reading and hashing files, is not the script's:
+ * what passes between the two calls does not count. [-0, +0, -] */
+uint64_t dvg_state_pause(void);
+void dvg_state_resume(dvg_state *state, uint64_t since);
 
 /* After a caught error: raise again what no script may catch. `refusals` is what state->refusals
  * was before; the error value is on the top of the stack. [-0, +0, e] */

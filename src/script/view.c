@@ -240,9 +240,12 @@ static int view_pairs(lua_State *lua)
 
 void dvg_view_open(lua_State *lua)
 {
-    static const luaL_Reg methods[] = {{"__index", view_index}, {"__newindex", view_newindex},
-                                       {"__len", view_length},  {"__tostring", view_tostring},
-                                       {"__eq", view_equal},    {"__pairs", view_pairs},
+    static const luaL_Reg methods[] = {{"__index", view_index},
+                                       {"__newindex", view_newindex},
+                                       {"__len", view_length},
+                                       {"__tostring", view_tostring},
+                                       {"__eq", view_equal},
+                                       {"__pairs", view_pairs},
                                        {NULL, NULL}};
     luaL_newlib(lua, methods);
     lua_pushboolean(lua, 0);

@@ -35,25 +35,16 @@ enum dvg_tag {
 #define DVG_CELL_COUNT_MOST ((UINT64_C(1) << 28) - 1)
 #define DVG_CELL_EXTENT_MOST ((UINT64_C(1) << 32) - 1)
 
-static inline enum dvg_tag dvg_cell_tag(dvg_cell cell)
-{
-    return (enum dvg_tag)(cell & 15);
-}
+static inline enum dvg_tag dvg_cell_tag(dvg_cell cell) { return (enum dvg_tag)(cell & 15); }
 
 static inline dvg_cell dvg_cell_near(enum dvg_tag tag, uint64_t offset, uint64_t length)
 {
     return (uint64_t)tag | length << 4 | offset << 28;
 }
 
-static inline uint64_t dvg_cell_length(dvg_cell cell)
-{
-    return cell >> 4 & DVG_CELL_LENGTH_MOST;
-}
+static inline uint64_t dvg_cell_length(dvg_cell cell) { return cell >> 4 & DVG_CELL_LENGTH_MOST; }
 
-static inline uint64_t dvg_cell_offset(dvg_cell cell)
-{
-    return cell >> 28;
-}
+static inline uint64_t dvg_cell_offset(dvg_cell cell) { return cell >> 28; }
 
 static inline dvg_cell dvg_cell_container(enum dvg_tag tag, uint64_t count, uint64_t extent)
 {
@@ -61,10 +52,7 @@ static inline dvg_cell dvg_cell_container(enum dvg_tag tag, uint64_t count, uint
     return (uint64_t)tag | kept << 4 | extent << 32;
 }
 
-static inline uint64_t dvg_cell_extent(dvg_cell cell)
-{
-    return cell >> 32;
-}
+static inline uint64_t dvg_cell_extent(dvg_cell cell) { return cell >> 32; }
 
 static inline bool dvg_cell_is_container(dvg_cell cell)
 {
@@ -81,10 +69,10 @@ static inline const dvg_cell *dvg_cell_after(const dvg_cell *cell)
 /* The type that a tag stands for. */
 static inline dvg_type dvg_tag_type(enum dvg_tag tag)
 {
-    static const unsigned char types[16] = {
-        DVG_NULL,    DVG_FALSE, DVG_TRUE,   DVG_ARRAY,   DVG_OBJECT, DVG_OBJECT, DVG_INTEGER,
-        DVG_REAL,    DVG_STRING, DVG_INTEGER, DVG_REAL,  DVG_STRING, DVG_INTEGER, DVG_REAL,
-        DVG_STRING,  DVG_ABSENT};
+    static const unsigned char types[16] = {DVG_NULL,    DVG_FALSE,   DVG_TRUE,    DVG_ARRAY,
+                                            DVG_OBJECT,  DVG_OBJECT,  DVG_INTEGER, DVG_REAL,
+                                            DVG_STRING,  DVG_INTEGER, DVG_REAL,    DVG_STRING,
+                                            DVG_INTEGER, DVG_REAL,    DVG_STRING,  DVG_ABSENT};
     return (dvg_type)types[tag];
 }
 

@@ -2,6 +2,7 @@
  * document: see document.h. Building and reading of the tape; nothing here reads JSON text.
  */
 #include "value/document.h"
+#include "base/bytes.h"
 #include "value/cell.h"
 #include "value/number.h"
 
@@ -154,8 +155,8 @@ dvg_type dvg_value_type(dvg_value value)
 
 const char *dvg_type_name(dvg_type type)
 {
-    static const char *const names[] = {"absent",  "null", "boolean", "boolean", "integer",
-                                        "real",    "string", "array", "object"};
+    static const char *const names[] = {"absent", "null",   "boolean", "boolean", "integer",
+                                        "real",   "string", "array",   "object"};
     return names[type];
 }
 
@@ -215,10 +216,14 @@ dvg_value dvg_value_member(dvg_value object, const char *name, size_t size)
     if (dvg_value_type(object) != DVG_OBJECT)
         return found;
     const dvg_cell *end = dvg_cell_after(object.cell);
+    bool repeats = dvg_value_repeats(object);
     for (const dvg_cell *cell = object.cell + 1; cell < end; cell = dvg_cell_after(cell + 1)) {
         dvg_text text = dvg_cell_text(object.document, *cell);
-        if (text.size == size && memcmp(text.data, name, size) == 0)
-            found = (dvg_value){object.document, cell + 1};
+        if (text.size != size || !dvg_bytes_same(text.data, name, size))
+            continue;
+        found = (dvg_value){object.document, cell + 1};
+        if (!repeats)
+            break;
     }
     return found;
 }

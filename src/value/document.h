@@ -45,19 +45,19 @@ struct dvg_document {
     dvg_allocator allocator;
     const char *source; /* the text; NULL for a document built from values */
     size_t source_size;
-    bool owns_source;      /* the source is freed with the document */
+    bool owns_source;       /* the source is freed with the document */
     size_t source_capacity; /* bytes allocated for an owned source */
     dvg_cell *cells;
     size_t cell_count;
     size_t cell_capacity;
-    dvg_buffer pool;      /* text that the source does not hold as such */
-    dvg_far_span *far;    /* spans too long or too far for a cell */
+    dvg_buffer pool;   /* text that the source does not hold as such */
+    dvg_far_span *far; /* spans too long or too far for a cell */
     size_t far_count;
     size_t far_capacity;
-    uint64_t repeated;    /* members whose name came before in the same object */
+    uint64_t repeated;            /* members whose name came before in the same object */
     uint64_t first_repeated_byte; /* where the first of them stands */
-    uint64_t shadowed;    /* cells dropped because a later member repeats the name */
-    uint64_t inexact;     /* numbers that may have lost digits before they came here */
+    uint64_t shadowed;            /* cells dropped because a later member repeats the name */
+    uint64_t inexact;             /* numbers that may have lost digits before they came here */
 };
 
 /* A borrowed value: valid as long as its document. `cell` NULL: absent. Copied freely. */
@@ -83,7 +83,8 @@ void dvg_document_clear(dvg_document *document);
 
 /* Append cells, in document order. False: out of memory, or more than a cell can say.
  * A scalar is one call; a container is opened, filled and closed. `open` returns its position for
- * `close`; SIZE_MAX: failure. `count` is the number of elements or members. */
+ * `close`; SIZE_MAX: failure. `count` is the number of elements or members. Where a name may stand
+ * twice, dvg_repeats_check (value/repeats.h) must see the closed object. */
 bool dvg_document_add_literal(dvg_document *document, dvg_type type);
 bool dvg_document_add_text(dvg_document *document, dvg_type type, const char *text, size_t size);
 size_t dvg_document_open(dvg_document *document, dvg_type type);

@@ -2,6 +2,7 @@
  * equal: see equal.h. Scalars first, then whole trees with a work list in place of recursion.
  */
 #include "value/equal.h"
+#include "base/bytes.h"
 #include "value/cell.h"
 #include "value/decimal.h"
 #include "value/number.h"
@@ -9,11 +10,6 @@
 
 #include <math.h>
 #include <string.h>
-
-static bool same_text(dvg_text left, dvg_text right)
-{
-    return left.size == right.size && memcmp(left.data, right.data, left.size) == 0;
-}
 
 static bool is_zero_integer(dvg_text text)
 {
@@ -23,7 +19,7 @@ static bool is_zero_integer(dvg_text text)
 
 static bool same_integer(dvg_text left, dvg_text right)
 {
-    return same_text(left, right) || (is_zero_integer(left) && is_zero_integer(right));
+    return dvg_text_same(left, right) || (is_zero_integer(left) && is_zero_integer(right));
 }
 
 static bool is_named(dvg_text real)
@@ -32,16 +28,13 @@ static bool is_named(dvg_text real)
     return last == 'N' || last == 'y';
 }
 
-static double to_double(dvg_text text)
-{
-    return dvg_number_double(text);
-}
+static double to_double(dvg_text text) { return dvg_number_double(text); }
 
 static bool same_real(dvg_text left, dvg_text right, dvg_numbers numbers)
 {
     if (numbers == DVG_NUMBERS_DOUBLE)
         return to_double(left) == to_double(right);
-    if (same_text(left, right))
+    if (dvg_text_same(left, right))
         return true;
     if (is_named(left) || is_named(right))
         return false;
@@ -60,15 +53,12 @@ bool dvg_scalar_same(dvg_value left, dvg_value right, dvg_numbers numbers)
     dvg_text b = dvg_value_text(right);
     if (type == DVG_INTEGER)
         return same_integer(a, b);
-    return type == DVG_REAL ? same_real(a, b, numbers) : same_text(a, b);
+    return type == DVG_REAL ? same_real(a, b, numbers) : dvg_text_same(a, b);
 }
 
 /* ---- across types */
 
-static bool is_number(dvg_type type)
-{
-    return type >= DVG_FALSE && type <= DVG_REAL;
-}
+static bool is_number(dvg_type type) { return type >= DVG_FALSE && type <= DVG_REAL; }
 
 /* The integer that a double is, in decimal digits without a sign; 0 if it is none. 2^1024 has
  * 309 digits. */
@@ -156,7 +146,7 @@ static bool scalar_loosely_same(dvg_value left, dvg_value right)
     dvg_type b = null_if_absent(right);
     if (is_number(a) && is_number(b))
         return same_number(left, right);
-    return a == b && (a == DVG_NULL || same_text(dvg_value_text(left), dvg_value_text(right)));
+    return a == b && (a == DVG_NULL || dvg_text_same(dvg_value_text(left), dvg_value_text(right)));
 }
 
 bool dvg_key_same(dvg_value left, dvg_value right)
@@ -206,8 +196,7 @@ struct work {
 static void work_add(struct work *work, dvg_value left, dvg_value right)
 {
     void *pairs = work->pairs;
-    if (!dvg_grow(work->allocator, &pairs, &work->capacity, work->count + 1,
-                  sizeof *work->pairs)) {
+    if (!dvg_grow(work->allocator, &pairs, &work->capacity, work->count + 1, sizeof *work->pairs)) {
         work->failed = true;
         return;
     }
@@ -242,7 +231,7 @@ static void pair_members(struct work *work, struct pair pair, dvg_member *a, dvg
         return;
     }
     for (size_t i = 0; i < count && work->equal && !work->failed; i++) {
-        work->equal = same_text(a[i].name, b[i].name);
+        work->equal = dvg_text_same(a[i].name, b[i].name);
         work_add(work, (dvg_value){pair.left.document, a[i].cell},
                  (dvg_value){pair.right.document, b[i].cell});
     }

@@ -8,13 +8,6 @@
 
 enum { FEW = 16 };
 
-/* Shifting out what stands behind a short name works where the first byte is the lowest. */
-#if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
-#define DVG_BIG_ENDIAN false
-#else
-#define DVG_BIG_ENDIAN true
-#endif
-
 void dvg_repeats_init(dvg_repeats *repeats, const dvg_allocator *allocator, const dvg_seed *seed)
 {
     memset(repeats, 0, sizeof *repeats);
@@ -39,37 +32,6 @@ static bool same_name(const dvg_document *document, dvg_cell left, dvg_cell righ
     return a.size == b.size && memcmp(a.data, b.data, a.size) == 0;
 }
 
-/* A few bits of a name that differ for most pairs of different names: the first eight bytes, the
- * last one, and the length. A span of the source has readable bytes behind it (json/reader.h). */
-static inline uint64_t sketch(const dvg_document *document, dvg_cell cell)
-{
-    uint64_t head = 0;
-    dvg_text text;
-    if (!DVG_BIG_ENDIAN && dvg_cell_tag(cell) == DVG_TAG_STRING) {
-        text.data = document->source + dvg_cell_offset(cell);
-        text.size = dvg_cell_length(cell);
-        memcpy(&head, text.data, sizeof head);
-        if (text.size < sizeof head)
-            head = text.size == 0 ? 0 : head << (64 - 8 * text.size);
-    } else {
-        char near[8] = {0};
-        text = dvg_cell_text(document, cell);
-        if (text.size >= sizeof near)
-            memcpy(near, text.data, sizeof near);
-        else if (text.size > 0)
-            memcpy(near + (DVG_BIG_ENDIAN ? 0 : sizeof near - text.size), text.data, text.size);
-        memcpy(&head, near, sizeof head);
-    }
-    uint64_t last = text.size == 0 ? 0 : (unsigned char)text.data[text.size - 1];
-    return head ^ (last << 40 | (uint64_t)text.size << 48);
-}
-
-/* One of 64 bits for a sketch, by its multiple with the golden ratio. */
-static inline uint64_t sketch_bit(uint64_t mine)
-{
-    return UINT64_C(1) << (mine * UINT64_C(0x9e3779b97f4a7c15) >> 58);
-}
-
 static void found(dvg_document *document, const dvg_cell *name, const dvg_cell **repeated)
 {
     /* An inner object is closed, and looked at, before the outer one. */
@@ -90,8 +52,8 @@ static bool check_few(dvg_document *document, size_t position, const dvg_cell **
     const dvg_cell *end = dvg_cell_after(&document->cells[position]);
     for (const dvg_cell *cell = &document->cells[position] + 1; cell < end;
          cell = dvg_cell_after(cell + 1)) {
-        uint64_t mine = sketch(document, *cell);
-        uint64_t bit = sketch_bit(mine);
+        uint64_t mine = dvg_repeats_sketch(document, *cell);
+        uint64_t bit = dvg_repeats_bit(mine);
         size_t i = (seen & bit) != 0 ? 0 : count;
         while (i < count && (sketches[i] != mine || !same_name(document, *names[i], *cell)))
             i++;
@@ -113,8 +75,8 @@ static bool make_room(dvg_repeats *repeats, uint64_t count)
         need *= 2;
     void *slots = repeats->slots;
     void *names = (void *)repeats->names;
-    bool done = dvg_grow(repeats->allocator, &slots, &repeats->slot_capacity, need,
-                         sizeof(uint32_t));
+    bool done =
+        dvg_grow(repeats->allocator, &slots, &repeats->slot_capacity, need, sizeof(uint32_t));
     repeats->slots = slots;
     done = done && dvg_grow(repeats->allocator, &names, &repeats->name_capacity, (size_t)count,
                             sizeof *repeats->names);
@@ -241,8 +203,8 @@ static bool copy_value(struct drop *drop, const dvg_cell *cell)
     drop->frames = frames;
     struct frame *frame = &drop->frames[drop->depth++];
     enum dvg_tag tag = dvg_cell_tag(*cell);
-    *frame = (struct frame){cell + 1, dvg_cell_after(cell), 0, 0, 0, drop->to.cell_count, 0,
-                            tag != DVG_TAG_ARRAY, false};
+    *frame = (struct frame){cell + 1, dvg_cell_after(cell), 0,    0, 0, drop->to.cell_count,
+                            0,        tag != DVG_TAG_ARRAY, false};
     if (tag == DVG_TAG_OBJECT_REPEATS && !list_survivors(drop, cell, frame))
         return false;
     return dvg_cell_add(&drop->to, tag == DVG_TAG_ARRAY ? DVG_TAG_ARRAY : DVG_TAG_OBJECT);

@@ -230,10 +230,18 @@ static void every_code_point_survives(void **state)
 
 static void ill_formed_bytes_are_no_character(void **state)
 {
-    static const char *const texts[] = {"\x80",         "\xbf",             "\xc0\x80",
-                                        "\xc1\xbf",     "\xe0\x9f\xbf",     "\xf0\x8f\xbf\xbf",
-                                        "\xf4\x90\x80\x80", "\xf5\x80\x80\x80", "\xff",
-                                        "\xe2\x28\xa1", "\xc3(",            "\xf0\x9f\x98("};
+    static const char *const texts[] = {"\x80",
+                                        "\xbf",
+                                        "\xc0\x80",
+                                        "\xc1\xbf",
+                                        "\xe0\x9f\xbf",
+                                        "\xf0\x8f\xbf\xbf",
+                                        "\xf4\x90\x80\x80",
+                                        "\xf5\x80\x80\x80",
+                                        "\xff",
+                                        "\xe2\x28\xa1",
+                                        "\xc3(",
+                                        "\xf0\x9f\x98("};
     (void)state;
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         uint32_t point = 7;
@@ -255,7 +263,9 @@ static void hash_is_siphash_1_3(void **state)
     static const struct {
         size_t size;
         uint64_t hash;
-    } known[] = {{0, 0xabac0158050fc4dcu}, {1, 0xc9f49bf37d57ca93u}, {7, 0xd3927d989bb11140u}, {8, 0x369095118d299a8eu}, {9, 0x25a48eb36c063de4u}, {15, 0xd320d86d2a519956u}, {16, 0xcc4fdd1a7d908b66u}, {63, 0x9d199062b7bbb3a8u}};
+    } known[] = {{0, 0xabac0158050fc4dcu},  {1, 0xc9f49bf37d57ca93u}, {7, 0xd3927d989bb11140u},
+                 {8, 0x369095118d299a8eu},  {9, 0x25a48eb36c063de4u}, {15, 0xd320d86d2a519956u},
+                 {16, 0xcc4fdd1a7d908b66u}, {63, 0x9d199062b7bbb3a8u}};
     unsigned char message[64];
     for (size_t i = 0; i < sizeof message; i++)
         message[i] = (unsigned char)i;

@@ -3,6 +3,7 @@
  */
 #include "support/counting.h"
 #include "value/cell.h"
+#include "value/repeats.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -92,6 +93,14 @@ static void build_sample(void)
     assert_true(dvg_document_add_text(&document, DVG_STRING, "a", 1));
     assert_true(dvg_document_add_text(&document, DVG_STRING, "x\0y", 3));
     assert_true(dvg_document_close(&document, root, 3));
+    dvg_repeats repeats;
+    dvg_seed seed = {{1, 2}};
+    const dvg_cell *repeated = NULL;
+    dvg_repeats_init(&repeats, &allocator, &seed);
+    assert_true(dvg_repeats_check(&repeats, &document, root, 3, &repeated));
+    assert_ptr_equal(repeated, document.cells + root + 10);
+    assert_true(document.first_repeated_byte == UINT64_MAX);
+    dvg_repeats_clear(&repeats);
 }
 
 static void what_is_built_is_found(void **state)

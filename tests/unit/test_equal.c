@@ -55,8 +55,7 @@ static void let_go(void)
     }
 }
 
-#define TWO_200 \
-    "1606938044258990275541962092341162602522202993782792835301376"
+#define TWO_200 "1606938044258990275541962092341162602522202993782792835301376"
 struct row {
     const char *left, *right;
     bool same;
@@ -94,7 +93,9 @@ static const struct row loose_rows[] = {
     {TWO_200, "1.6069380442589903e60", true},
     {TWO_200 "0", "1.6069380442589903e61", true},
     {TWO_200 "1", "1.6069380442589903e61", false},
-    {"1" "0000000000000000000000000000000000000000", "1e40", false},
+    {"1"
+     "0000000000000000000000000000000000000000",
+     "1e40", false},
     {"1", "1.0000000000000000000001", true},
     {"1", "1.5", false},
     {"0", "1e-400", true},
@@ -142,7 +143,8 @@ static void python_equality(void **state)
 /* The integer that the double 1e308 is, and its neighbours. */
 static void an_integer_of_309_digits(void **state)
 {
-    static const char exact[] = "10000000000000000109790636294404554174049230967731184633681068290315758540491149"
+    static const char exact[] =
+        "10000000000000000109790636294404554174049230967731184633681068290315758540491149"
         "15371633289784946888990612496697211725156115902837431400883283070091981460460312"
         "71664502933027185697489699588559043338384466165001178426897626212945177628091195"
         "786707458122783970171784415105291802893207873272974885715430223118336";
@@ -284,12 +286,9 @@ static void every_allocation_can_fail(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(python_equality),
-        TEST(an_integer_of_309_digits),
-        TEST(absence_is_null),
-        TEST(scalars_of_the_walk),
-        TEST(keys_and_their_hashes),
-        TEST(large_integers_do_not_collide),
+        TEST(python_equality),           TEST(an_integer_of_309_digits),
+        TEST(absence_is_null),           TEST(scalars_of_the_walk),
+        TEST(keys_and_their_hashes),     TEST(large_integers_do_not_collide),
         TEST(every_allocation_can_fail),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -104,8 +104,7 @@ static void every_error_has_its_place(void **state)
         {"[\"\xc3\xa9\xff\"]", 1, 5, 4, "invalid UTF-8 (byte 0xff)"},
         {"\"a\nb\"", 1, 3, 2, "control character in a string: U+000A"},
         {"\"\\x\"", 1, 3, 2, "invalid escape"},
-        {"\"\\u12g4\"", 1, 6, 5,
-         "invalid escape: four hexadecimal digits expected after \\u"},
+        {"\"\\u12g4\"", 1, 6, 5, "invalid escape: four hexadecimal digits expected after \\u"},
         {"\"\\ud800\\u12", 1, 12, 11, "end of text inside a string"},
         {"\"abc", 1, 5, 4, "end of text inside a string"},
         {"-", 1, 2, 1, "unexpected end of text"},
@@ -126,8 +125,8 @@ static void every_error_has_its_place(void **state)
     };
     (void)state;
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
-        check_refused(rows[i].text, strlen(rows[i].text), DVG_E_INPUT, rows[i].line,
-                      rows[i].column, rows[i].byte, rows[i].message);
+        check_refused(rows[i].text, strlen(rows[i].text), DVG_E_INPUT, rows[i].line, rows[i].column,
+                      rows[i].byte, rows[i].message);
     check_refused("[\0]", 3, DVG_E_INPUT, 1, 2, 1, "value expected");
     check_refused("\"a\0\"", 4, DVG_E_INPUT, 1, 3, 2, "control character in a string: U+0000");
     check_refused("1\0", 2, DVG_E_INPUT, 1, 2, 1, "text after the document");

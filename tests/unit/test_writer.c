@@ -78,111 +78,52 @@ static void values_look_as_python_shows_them(void **state)
     static const struct {
         const char *json, *repr, *dumps;
     } rows[] = {
-        {"null",
-         "None",
-         "null"},
-        {"true",
-         "True",
-         "true"},
-        {"\"\"",
-         "''",
-         "\"\""},
-        {"\"it's\"",
-         "\"it's\"",
-         "\"it's\""},
-        {"\"say \\\"x\\\"\"",
-         "'say \"x\"'",
-         "\"say \\\"x\\\"\""},
-        {"\"it's \\\"x\\\"\"",
-         "'it\\'s \"x\"'",
-         "\"it's \\\"x\\\"\""},
+        {"null", "None", "null"},
+        {"true", "True", "true"},
+        {"\"\"", "''", "\"\""},
+        {"\"it's\"", "\"it's\"", "\"it's\""},
+        {"\"say \\\"x\\\"\"", "'say \"x\"'", "\"say \\\"x\\\"\""},
+        {"\"it's \\\"x\\\"\"", "'it\\'s \"x\"'", "\"it's \\\"x\\\"\""},
         {"\"\\\\ \\n\\r\\t\\b\\f\\u0000\\u001f\\u007f\"",
          "'\\\\ \\n\\r\\t\\x08\\x0c\\x00\\x1f\\x7f'",
          "\"\\\\ \\n\\r\\t\\b\\f\\u0000\\u001f\\u007f\""},
         {"\"\\u0080\\u00a0\\u00ad\\u00b5\\u0301\\u200b\\u2028\\u3000\\ue000\\ufeff\\ufffd\\ufe0f\"",
-         "'\\x80\\xa0\\xad\xc2\xb5\xcc\x81\\u200b\\u2028\\u3000\\ue000\\ufeff\xef\xbf\xbd\xef\xb8\x8f'",
-         "\"\\u0080\\u00a0\\u00ad\\u00b5\\u0301\\u200b\\u2028\\u3000\\ue000\\ufeff\\ufffd\\ufe0f\""},
+         "'\\x80\\xa0\\xad\xc2\xb5\xcc\x81\\u200b\\u2028\\u3000\\ue000\\ufeff\xef\xbf\xbd\xef\xb8"
+         "\x8f'",
+         "\"\\u0080\\u00a0\\u00ad\\u00b5\\u0301\\u200b\\u2028\\u3000\\ue000\\ufeff\\ufffd\\ufe0f"
+         "\""},
         {"\"\\ud83d\\ude00\\ud83d\\udedc\\udb40\\udc01\"",
          "'\xf0\x9f\x98\x80\\U0001f6dc\\U000e0001'",
          "\"\\ud83d\\ude00\\ud83d\\udedc\\udb40\\udc01\""},
-        {"\"\\ud83d\\ud83d\\ude00\"",
-         "'\\ud83d\xf0\x9f\x98\x80'",
-         "\"\\ud83d\\ud83d\\ude00\""},
-        {"-0",
-         "0",
-         "0"},
-        {"-0.0",
-         "-0.0",
-         "-0.0"},
-        {"1E5",
-         "100000.0",
-         "100000.0"},
-        {"1.10",
-         "1.1",
-         "1.1"},
-        {"1e16",
-         "1e+16",
-         "1e+16"},
-        {"9999999999999998.0",
-         "9999999999999998.0",
-         "9999999999999998.0"},
-        {"0.0001",
-         "0.0001",
-         "0.0001"},
-        {"0.00001",
-         "1e-05",
-         "1e-05"},
-        {"1.5e-7",
-         "1.5e-07",
-         "1.5e-07"},
-        {"1e-400",
-         "0.0",
-         "0.0"},
-        {"1e400",
-         "inf",
-         "Infinity"},
-        {"-1e400",
-         "-inf",
-         "-Infinity"},
-        {"NaN",
-         "nan",
-         "NaN"},
-        {"123456789012345678901234567890",
-         "123456789012345678901234567890",
+        {"\"\\ud83d\\ud83d\\ude00\"", "'\\ud83d\xf0\x9f\x98\x80'", "\"\\ud83d\\ud83d\\ude00\""},
+        {"-0", "0", "0"},
+        {"-0.0", "-0.0", "-0.0"},
+        {"1E5", "100000.0", "100000.0"},
+        {"1.10", "1.1", "1.1"},
+        {"1e16", "1e+16", "1e+16"},
+        {"9999999999999998.0", "9999999999999998.0", "9999999999999998.0"},
+        {"0.0001", "0.0001", "0.0001"},
+        {"0.00001", "1e-05", "1e-05"},
+        {"1.5e-7", "1.5e-07", "1.5e-07"},
+        {"1e-400", "0.0", "0.0"},
+        {"1e400", "inf", "Infinity"},
+        {"-1e400", "-inf", "-Infinity"},
+        {"NaN", "nan", "NaN"},
+        {"123456789012345678901234567890", "123456789012345678901234567890",
          "123456789012345678901234567890"},
-        {"5e-324",
-         "5e-324",
-         "5e-324"},
-        {"1.7976931348623157e308",
-         "1.7976931348623157e+308",
-         "1.7976931348623157e+308"},
-        {"2.5",
-         "2.5",
-         "2.5"},
-        {"100",
-         "100",
-         "100"},
-        {"1e22",
-         "1e+22",
-         "1e+22"},
-        {"1e23",
-         "1e+23",
-         "1e+23"},
-        {"[]",
-         "[]",
-         "[]"},
-        {"{}",
-         "{}",
-         "{}"},
-        {"[[],{}]",
-         "[[], {}]",
-         "[[], {}]"},
+        {"5e-324", "5e-324", "5e-324"},
+        {"1.7976931348623157e308", "1.7976931348623157e+308", "1.7976931348623157e+308"},
+        {"2.5", "2.5", "2.5"},
+        {"100", "100", "100"},
+        {"1e22", "1e+22", "1e+22"},
+        {"1e23", "1e+23", "1e+23"},
+        {"[]", "[]", "[]"},
+        {"{}", "{}", "{}"},
+        {"[[],{}]", "[[], {}]", "[[], {}]"},
         {"{\"it's\":[\"'\",1e-5],\"b\":null,\"a\":{\"\\ud800\":true}}",
          "{\"it's\": [\"'\", 1e-05], 'b': None, 'a': {'\\ud800': True}}",
          "{\"it's\": [\"'\", 1e-05], \"b\": null, \"a\": {\"\\ud800\": true}}"},
-        {"{\"b\":1,\"a\":2,\"c\":3}",
-         "{'b': 1, 'a': 2, 'c': 3}",
-         "{\"b\": 1, \"a\": 2, \"c\": 3}"},
+        {"{\"b\":1,\"a\":2,\"c\":3}", "{'b': 1, 'a': 2, 'c': 3}", "{\"b\": 1, \"a\": 2, \"c\": 3}"},
     };
     (void)state;
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
@@ -201,24 +142,26 @@ static void layout_follows_the_style(void **state)
     (void)state;
     dvg_value value = read_value(text);
     check_json(value, (dvg_json_style){2, 0, true, true, true},
-               "{\n  \"\": 100000.0,\n  \"a\": {\n    \"\\ud800\": 3,\n    \"\\uffff\": 2,\n    \"\\ud83d\\ude00\": 1\n  },\n  \"b\": [\n    1,\n    {\n      \"a\": {},\n      \"z\": []\n    },\n    []\n  ]\n}");
+               "{\n  \"\": 100000.0,\n  \"a\": {\n    \"\\ud800\": 3,\n    \"\\uffff\": 2,\n    "
+               "\"\\ud83d\\ude00\": 1\n  },\n  \"b\": [\n    1,\n    {\n      \"a\": {},\n      "
+               "\"z\": []\n    },\n    []\n  ]\n}");
     check_json(value, (dvg_json_style){-1, 0, true, true, true},
-               "{\"\": 100000.0, \"a\": {\"\\ud800\": 3, \"\\uffff\": 2, \"\\ud83d\\ude00\": 1}, \"b\": [1, {\"a\": {}, \"z\": []}, []]}");
+               "{\"\": 100000.0, \"a\": {\"\\ud800\": 3, \"\\uffff\": 2, \"\\ud83d\\ude00\": 1}, "
+               "\"b\": [1, {\"a\": {}, \"z\": []}, []]}");
     check_json(value, (dvg_json_style){-2, 0, false, true, true},
-               "{\"b\":[1,{\"z\":[],\"a\":{}},[]],\"a\":{\"\\ud83d\\ude00\":1,\"\\uffff\":2,\"\\ud800\":3},\"\":100000.0}");
+               "{\"b\":[1,{\"z\":[],\"a\":{}},[]],\"a\":{\"\\ud83d\\ude00\":1,\"\\uffff\":2,"
+               "\"\\ud800\":3},\"\":100000.0}");
     value = read_value("[1,{\"a\":[2]}]");
     check_json(value, (dvg_json_style){2, 1, true, true, true},
                "[\n    1,\n    {\n      \"a\": [\n        2\n      ]\n    }\n  ]");
-    check_json(value, (dvg_json_style){0, 0, true, true, true},
-               "[\n1,\n{\n\"a\": [\n2\n]\n}\n]");
+    check_json(value, (dvg_json_style){0, 0, true, true, true}, "[\n1,\n{\n\"a\": [\n2\n]\n}\n]");
 }
 
 static void literals_may_stay_as_they_were(void **state)
 {
     (void)state;
     dvg_value value = read_value("[-0,1E5,1.10,1e400,NaN,-Infinity]");
-    check_json(value, (dvg_json_style){-2, 0, false, true, false},
-               "[-0,1E5,1.10,1e400,null,null]");
+    check_json(value, (dvg_json_style){-2, 0, false, true, false}, "[-0,1E5,1.10,1e400,null,null]");
     value = read_value("\"\\u007f\xc3\xa9\\u0001\\ud83d\\ude00\\udc00\\u2028\"");
     check_json(value, (dvg_json_style){-2, 0, false, false, false},
                "\"\x7f\xc3\xa9\\u0001\xf0\x9f\x98\x80\\udc00\xe2\x80\xa8\"");
@@ -249,9 +192,9 @@ static void bytes_that_are_no_character_are_shown(void **state)
 static void str_leaves_a_string_alone(void **state)
 {
     (void)state;
-    static const char *const rows[][2] = {{"\"it's\\n\"", "it's\n"}, {"1E5", "100000.0"},
-                                          {"[\"a\"]", "['a']"},      {"null", "None"},
-                                          {"-0", "0"},               {"false", "False"}};
+    static const char *const rows[][2] = {
+        {"\"it's\\n\"", "it's\n"}, {"1E5", "100000.0"}, {"[\"a\"]", "['a']"},
+        {"null", "None"},          {"-0", "0"},         {"false", "False"}};
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         dvg_buffer out;
         dvg_value value = read_value(rows[i][0]);
@@ -265,9 +208,10 @@ static void str_leaves_a_string_alone(void **state)
 static void every_allocation_can_fail(void **state)
 {
     (void)state;
-    dvg_value value = read_value("{\"d\":[[[1]],{\"x\":{\"y\":[]}}],\"c\":\"long enough to grow\","
-                                 "\"b\":1.5,\"a\":{\"z\":1,\"y\":2},\"e\":0,\"f\":0,\"g\":0,\"h\":0,"
-                                 "\"i\":0,\"j\":0,\"k\":0,\"l\":0,\"m\":0}");
+    dvg_value value =
+        read_value("{\"d\":[[[1]],{\"x\":{\"y\":[]}}],\"c\":\"long enough to grow\","
+                   "\"b\":1.5,\"a\":{\"z\":1,\"y\":2},\"e\":0,\"f\":0,\"g\":0,\"h\":0,"
+                   "\"i\":0,\"j\":0,\"k\":0,\"l\":0,\"m\":0}");
     for (int kind = 0; kind < 3; kind++) {
         dvg_json_style style = {2, 0, kind == 0, true, true};
         bool done = false;

@@ -7,70 +7,6 @@
 
 local documents = { "cpu_state.json", "memory.json", "kernel.json", "vfs.json", "config.json" }
 
--- Imports are patched while an image is loaded, by each engine in its own way. A variable's slot
--- takes 4 bytes, a thunk 16; both are masked before the images are hashed.
-local import_length = { [0] = 4, [1] = 16 }
-local default_base = 0x82000000
-
-local function member(v, name, where)
-  local value = v[name]
-  if value == nil then
-    error(where .. ': an import has no "' .. name .. '"', 0)
-  end
-  return value
-end
-
--- The length that a record type masks; `false` and 1.0 are numbers here as well.
-local function length_of(record_type)
-  for number, length in pairs(import_length) do
-    if diverge.equal(record_type, number) then
-      return length
-    end
-  end
-end
-
--- An array of objects that is to be gone through; what holds nothing may be of another kind.
-local function each(v, what, where)
-  local kind = diverge.type(v)
-  if kind == "absent" or v == "" or kind == "object" and #v == 0 then
-    return ipairs({})
-  elseif kind ~= "array" then
-    error(where .. ': "' .. what .. '" must be an array', 0)
-  end
-  for _, item in ipairs(v) do
-    if diverge.type(item) ~= "object" then
-      error(where .. ': "' .. what .. '" must hold objects', 0)
-    end
-  end
-  return ipairs(v)
-end
-
--- true and false are the numbers 1 and 0 where an address is expected.
-local function number(v)
-  if diverge.type(v) == "boolean" then
-    return v and 1 or 0
-  end
-  return v
-end
-
-local function canonical_image(run, meta, where)
-  local base = meta.image_base
-  if base == nil then
-    base = default_base
-  end
-  local image = run:image("image.bin", { base = number(base), fill = 0xCD })
-  for _, library in each(meta.import_libraries, "import_libraries", where) do
-    for _, import in each(library.imports, "imports", where) do
-      local address = member(import, "address", where)
-      local length = length_of(member(import, "record_type", where))
-      if length then
-        image:mask(number(address), length)
-      end
-    end
-  end
-  return image:sha256()
-end
-
 -- Empty, zero, false and null are no hash.
 local function or_empty(v)
   local kind = diverge.type(v)
@@ -108,7 +44,8 @@ local function gates(run)
   run:gate("image_loaded_sha256 (raw)", or_empty(hash[1]), or_empty(hash[2]), same,
     { stop = not canonical })
   if canonical then
-    local left, right = canonical_image(run, run:json("xex-json"), where)
+    local image = require "diverge.util.phase-b-image"
+    local left, right = image.canonical(run, where, run:json("xex-json"))
     run:gate("image_canonical_sha256", left, right, left == right, { stop = true })
   end
 end

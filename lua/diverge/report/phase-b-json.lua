@@ -3,66 +3,69 @@
 
 local words = require "diverge.util.phase-b"
 
-local style = diverge.style { indent = 2, sort = true, ascii = true, python = true }
+local text = diverge.style { ascii = true }
 local value = diverge.style { indent = 2, sort = true, ascii = true, python = true, level = 3 }
-local first
+local shown = words.shown
+local write, json, lead
+
+-- The line of a member whose value comes back often, made once for each value.
+local function lines(name)
+  return setmetatable({}, { __index = function(t, v)
+    local line = ',\n      "' .. name .. '": ' .. diverge.json(v, text)
+    t[v] = line
+    return line
+  end })
+end
+
+local class_line, file_line, kind_line = lines "class", lines "file", lines "kind"
 
 local function begin(out)
-  first = true
-  out:write('{\n  "divergences": [')
+  write, json = out.write, out.json
+  lead = '\n    {\n      "canary": '
+  write(out, '{\n  "divergences": [')
 end
 
 local function divergence(out, d)
-  local shown = words.shown[d.kind]
-  out:write(first and "\n" or ",\n", '    {\n      "canary": ')
-  first = false
-  if shown then
-    out:json(shown(d, "left"), value)
+  local kind = d.kind
+  local show = shown[kind]
+  local left, right
+  if show then
+    left, right = show(d, "left"), show(d, "right")
   else
-    out:json(d.left, value)
+    left, right = d.left, d.right
   end
-  out:write(',\n      "class": '):json(d.class, style)
-  out:write(',\n      "file": '):json(d.file, style)
-  out:write(',\n      "kind": '):json(d.kind, style)
-  out:write(',\n      "ours": ')
-  if shown then
-    out:json(shown(d, "right"), value)
-  else
-    out:json(d.right, value)
-  end
-  out:write(',\n      "path": '):json(d.path, style):write("\n    }")
+  write(out, lead)
+  json(out, left, value)
+  write(out, class_line[d.class], file_line[d.file], kind_line[kind], ',\n      "ours": ')
+  json(out, right, value)
+  write(out, ',\n      "path": ')
+  json(out, d.path, text)
+  lead = '\n    },\n    {\n      "canary": '
 end
 
 local function write_status(out, files)
-  out:write('  "file_status": {')
-  table.sort(files, function(a, b) return a.name < b.name end)
-  for i, f in ipairs(files) do
-    out:write(i > 1 and "," or "", "\n    "):json(f.name, style)
-    out:write(": "):json(words.status[f.status], style)
+  local status = {}
+  for _, f in ipairs(files) do
+    status[f.name] = words.status[f.status]
   end
-  out:write(#files > 0 and "\n  },\n" or "},\n")
+  out:write '  "file_status": '
+  out:json(status, diverge.style { indent = 2, sort = true, ascii = true, level = 1 })
 end
 
 local function write_gates(out, gates)
-  out:write('  "invariants": [')
+  local rows = {}
   for i, row in ipairs(gates) do
-    out:write(i > 1 and "," or "", '\n    {\n      "canary": '):json(row.left, value)
-    out:write(',\n      "name": '):json(row.name, style)
-    out:write(',\n      "ok": ', row.ok and "true" or "false", ',\n      "ours": ')
-    out:json(row.right, value):write("\n    }")
+    rows[i] = { name = row.name, canary = row.left, ours = row.right, ok = row.ok }
   end
-  out:write(#gates > 0 and "\n  ],\n" or "],\n")
+  out:write ',\n  "invariants": '
+  out:json(rows, diverge.style { indent = 2, sort = true, ascii = true, python = true, level = 1 })
 end
 
 local function finish(out, run)
-  out:write(first and "],\n" or "\n  ],\n")
-  local files = {}
-  for _, f in ipairs(run.files) do
-    files[#files + 1] = f
-  end
-  write_status(out, files)
+  out:write(run.count > 0 and "\n    }\n  ],\n" or "],\n")
+  write_status(out, run.files)
   write_gates(out, run.gates)
-  out:write('  "schema_version": 1,\n  "stop": ', run.stop and "true" or "false", "\n}")
+  out:write(',\n  "schema_version": 1,\n  "stop": ', run.stop and "true" or "false", "\n}")
 end
 
 return { api = 1, name = "phase-b-json", extension = "json", order = "walk",

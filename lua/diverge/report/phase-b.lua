@@ -39,10 +39,14 @@ local function section(out, class)
 end
 
 local function divergence(out, d)
-  local shown = words.shown[d.kind]
-  out:write("\n- **", d.file, "** `", text(d.path), "`: kind=`", d.kind, "` canary=`",
-    shown and diverge.repr(shown(d, "left")) or d:repr("left"), "` ours=`",
-    shown and diverge.repr(shown(d, "right")) or d:repr("right"), "`")
+  local kind = d.kind
+  local shown = words.shown[kind]
+  out:write("\n- **", d.file, "** `", text(d.path), "`: kind=`", kind, "` canary=`")
+  if shown then
+    out:repr(shown(d, "left")):write("` ours=`"):repr(shown(d, "right")):write("`")
+  else
+    out:repr(d.left):write("` ours=`"):repr(d.right):write("`")
+  end
 end
 
 local function omitted(out, _, n)
