@@ -28,7 +28,7 @@ struct dvg_frame {
     /* children: pending pairs, or for a sequence the next elements */
     size_t first, next, last;
     bool probing;     /* keyed: pairs are only looked through; those that differ are kept */
-    bool below_keyed; /* inside a keyed array that is, or was, looked through */
+    bool tested;      /* inside an element that was looked through as a whole: once is enough */
     size_t kept;      /* end of the pairs that differ, from `first` on */
     const dvg_cell *left, *right;
     uint64_t index, count;
@@ -122,6 +122,10 @@ static inline bool dvg_walker_same(struct dvg_walker *walker, dvg_cell left, dvg
     }
     return dvg_walker_equal(walker, left, right);
 }
+
+/* Are two objects the same, as a first look finds without opening a frame? Counts their nodes if
+ * so. False: perhaps not; nothing is counted. */
+bool dvg_walker_quick(struct dvg_walker *walker, const dvg_cell *left, const dvg_cell *right);
 
 /* Fill in the pending pairs of a frame that was just opened. */
 bool dvg_object_open(struct dvg_walker *walker, size_t frame);

@@ -318,7 +318,7 @@ static bool emit_common(struct matching *m)
         return false;
     struct dvg_frame *frame = &walker->frames[m->frame];
     frame->last = walker->pair_count;
-    frame->probing = !frame->below_keyed;
+    frame->probing = !frame->tested;
     frame->kept = frame->first;
     return frame->probing || dvg_pairs_sort(walker, frame->first, frame->last);
 }

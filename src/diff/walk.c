@@ -62,7 +62,7 @@ static struct dvg_frame *push_frame(struct dvg_walker *walker, const struct dvg_
     frame->first = frame->next = frame->last = walker->pair_count;
     if (walker->depth > 1) {
         const struct dvg_frame *parent = frame - 1;
-        frame->below_keyed = parent->below_keyed || parent->kind == DVG_FRAME_KEYED;
+        frame->tested = parent->tested || parent->kind != DVG_FRAME_OBJECT;
     }
     return frame;
 }
@@ -159,6 +159,8 @@ static bool next_element(struct dvg_walker *walker, size_t index)
         dvg_walker_ignore(walker, place.left, place.right, 0);
         return true;
     }
+    if (!frame->tested && dvg_walker_quick(walker, place.left, place.right))
+        return true;
     return walker->status == DVG_OK && dvg_walker_compare(walker, index, &place, bare);
 }
 
@@ -197,6 +199,8 @@ static bool probe_next(struct dvg_walker *walker, size_t index)
         dvg_walker_ignore(walker, place.left, place.right, 0);
         return true;
     }
+    if (dvg_walker_quick(walker, place.left, place.right))
+        return true;
     walker->probe = index;
     walker->before_probe = *walker->walk->ledger;
     return walker->status == DVG_OK && dvg_walker_compare(walker, index, &place, bare);

@@ -3,6 +3,7 @@
  * The text ends with a NUL byte that is not part of it, so that every scan stops by itself.
  */
 #include "json/reader.h"
+#include "base/bytes.h"
 #include "value/repeats.h"
 #include "json/scan.h"
 #include "value/cell.h"
@@ -24,6 +25,7 @@ struct reader {
     struct level *levels;
     size_t depth, level_capacity;
     dvg_repeats repeats;
+    uint64_t special; /* not 0: a name may hold a dot or a bracket */
 };
 
 static bool out_of_memory(struct reader *r) { return dvg_scan_fail_memory(&r->scan); }
@@ -204,6 +206,10 @@ static inline bool read_element(struct reader *r)
 static inline void note_name(struct reader *r, struct level *level)
 {
     dvg_cell name = r->document->cells[r->document->cell_count - 1];
+    if (dvg_cell_tag(name) == DVG_TAG_STRING)
+        r->special |= dvg_path_special_padded(r->scan.text + dvg_cell_offset(name), dvg_cell_length(name));
+    else
+        r->special = 1;
     uint64_t bit = dvg_repeats_bit(dvg_repeats_sketch(r->document, name));
     level->suspect = level->suspect || (level->seen & bit) != 0;
     level->seen |= bit;
@@ -331,6 +337,7 @@ dvg_status dvg_json_read(dvg_document *document, const char *text, size_t size, 
         done = dvg_repeats_drop(&r.repeats, document) || out_of_memory(&r);
     dvg_repeats_clear(&r.repeats);
     dvg_release(&document->allocator, r.levels, r.level_capacity * sizeof *r.levels);
+    document->plain_names = done && r.special == 0;
     if (done)
         give_back(document);
     else

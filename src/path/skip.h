@@ -10,6 +10,7 @@
 
 #include "base/arena.h"
 #include "base/buffer.h"
+#include "base/bytes.h"
 #include "base/siphash.h"
 
 #include <string.h>
@@ -32,31 +33,10 @@ typedef struct dvg_skip {
 /* The last dot-separated part of a path or of a name, up to its first '['. */
 dvg_text dvg_path_cut(const char *text, size_t size);
 
-/* Does a word hold the byte? Sets the high bit of each byte that is zero after the exclusive or. */
-static inline uint64_t dvg_word_holds(uint64_t word, unsigned char byte)
-{
-    uint64_t mixed = word ^ (UINT64_C(0x0101010101010101) * byte);
-    return (mixed - UINT64_C(0x0101010101010101)) & ~mixed & UINT64_C(0x8080808080808080);
-}
-
 /* The same as dvg_path_cut. Most names hold neither a dot nor a bracket, which a few words tell. */
 static inline dvg_text dvg_path_bare(const char *text, size_t size)
 {
-    uint64_t found = 0;
-    uint64_t word = 0;
-    size_t i = 0;
-    for (; i + 8 <= size; i += 8) {
-        memcpy(&word, text + i, 8);
-        found |= dvg_word_holds(word, '.') | dvg_word_holds(word, '[');
-    }
-    if (i < size && size >= 8) {
-        memcpy(&word, text + size - 8, 8);
-        found |= dvg_word_holds(word, '.') | dvg_word_holds(word, '[');
-        i = size;
-    }
-    for (; i < size; i++)
-        found |= text[i] == '.' || text[i] == '[';
-    return found != 0 ? dvg_path_cut(text, size) : (dvg_text){text, size};
+    return dvg_path_special(text, size) != 0 ? dvg_path_cut(text, size) : (dvg_text){text, size};
 }
 
 void dvg_skip_init(dvg_skip *skip, const dvg_allocator *allocator);

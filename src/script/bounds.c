@@ -63,6 +63,9 @@ void dvg_state_check_caught(lua_State *lua, int status, uint64_t refusals)
     dvg_state *state = dvg_state_of(lua);
     if (status == LUA_ERRMEM || (state->refusals != refusals && tells_of_memory(lua)))
         state->exhausted = true;
-    if (state->exhausted || state->expired || state->kept.status != DVG_OK)
+    /* A text of its own: Lua raises its own one again without asking for the place. */
+    if (state->exhausted)
+        luaL_error(lua, "the script needs more memory than it may have");
+    if (state->expired || state->kept.status != DVG_OK)
         lua_error(lua);
 }

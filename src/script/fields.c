@@ -294,6 +294,16 @@ const char *dvg_fields_text(dvg_fields *fields)
     return text;
 }
 
+const char *dvg_fields_member(dvg_fields *fields, const char *name)
+{
+    lua_pushstring(fields->lua, name);
+    lua_rawget(fields->lua, -2);
+    const char *text =
+        lua_type(fields->lua, -1) == LUA_TSTRING ? lua_tostring(fields->lua, -1) : NULL;
+    lua_pop(fields->lua, 1); /* the table holds it */
+    return text;
+}
+
 size_t dvg_fields_choice(dvg_fields *fields, const char *const *names)
 {
     size_t count = 0;

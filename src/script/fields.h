@@ -71,6 +71,9 @@ void dvg_fields_map(dvg_fields *fields, unsigned takes, dvg_field_named_fn each)
 /* The value at hand as a text that is not empty and holds no NUL. Lives as long as the table. */
 const char *dvg_fields_text(dvg_fields *fields);
 
+/* The text of member `name` of the table at hand; NULL: it has none. Lives as long as the table. */
+const char *dvg_fields_member(dvg_fields *fields, const char *name);
+
 /* The value at hand as one of `names`, NULL-ended: its number. */
 size_t dvg_fields_choice(dvg_fields *fields, const char *const *names);
 

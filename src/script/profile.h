@@ -36,9 +36,6 @@ struct dvg_profile {
     size_t builtin;        /* index among the embedded scripts; SIZE_MAX: none of them */
 };
 
-/* Names of the program's own long options, NULL-ended: no profile may take one. */
-extern const char *const dvg_reserved_options[];
-
 /* Read the table of a profile's script into the profile, raising on whatever is wrong with it. A
  * lua_CFunction whose payload is the dvg_profile. */
 int dvg_profile_read(lua_State *lua);

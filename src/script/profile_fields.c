@@ -1,16 +1,10 @@
 /*
- * profile_fields: the table of a script, field by field, into rules. One script may carry a
- * profile, a classifier and a report, so that every part knows the fields of all.
+ * profile_fields: the table of a profile, field by field, into rules.
  */
-#include "script/profile.h"
+#include "script/option.h"
+#include "script/part.h"
 
 #include <string.h>
-
-/* What only the program may call an option. */
-const char *const dvg_reserved_options[] = {
-    "help",         "version",     "profile", "out",        "threads", "validate-identical",
-    "list-scripts", "script-path", "report",  "classifier", "set",     "show-script",
-    "help-script",  "color",       "fail-on", NULL};
 
 static dvg_profile *target(dvg_fields *fields) { return fields->payload; }
 
@@ -51,34 +45,14 @@ static const char *file_name(dvg_fields *fields, const char *name)
 
 /* ---------------------------------------------------------------- names */
 
-static void read_api(dvg_fields *fields)
-{
-    if (!lua_isinteger(fields->lua, -1) || lua_tointeger(fields->lua, -1) != 1)
-        dvg_fields_fail(fields, "this program knows api 1");
-}
-
 static void read_name(dvg_fields *fields) { target(fields)->rules.name = keep_text(fields); }
 
 static void read_title(dvg_fields *fields) { target(fields)->rules.title = keep_text(fields); }
 
-/* Can `name` be a long option that a profile declares? */
-static void check_option_name(dvg_fields *fields, const char *name)
-{
-    for (size_t i = 0; dvg_reserved_options[i] != NULL; i++)
-        if (strcmp(dvg_reserved_options[i], name) == 0)
-            dvg_fields_fail(fields, "\"%s\" is an option of the program's own", name);
-    for (const char *at = name; *at != '\0'; at++) {
-        bool good = (*at >= 'a' && *at <= 'z') || (*at >= 'A' && *at <= 'Z') ||
-                    (*at >= '0' && *at <= '9') || ((*at == '-' || *at == '_') && at != name);
-        if (!good)
-            dvg_fields_fail(fields, "\"%s\" cannot be a long option", name);
-    }
-}
-
 static void read_side_name(dvg_fields *fields, int side)
 {
     const char *name = dvg_fields_text(fields);
-    check_option_name(fields, name);
+    dvg_option_check_name(fields, name);
     target(fields)->rules.side_names[side] = keep(fields, name);
 }
 
@@ -287,17 +261,6 @@ static void read_rules(dvg_fields *fields)
 
 /* ---------------------------------------------------------------- classes */
 
-/* The text of member `name` of the table at hand; NULL: it has none. Its type was checked. */
-static const char *member_text(dvg_fields *fields, const char *name)
-{
-    lua_pushstring(fields->lua, name);
-    lua_rawget(fields->lua, -2);
-    const char *text =
-        lua_type(fields->lua, -1) == LUA_TSTRING ? lua_tostring(fields->lua, -1) : NULL;
-    lua_pop(fields->lua, 1); /* the table holds it */
-    return text;
-}
-
 static void read_class_text(dvg_fields *fields) { (void)dvg_fields_text(fields); }
 
 static void read_class_severity(dvg_fields *fields)
@@ -320,17 +283,17 @@ static void read_class(dvg_fields *fields)
                                       {"severity", DVG_TAKES_TEXT, read_class_severity}};
     dvg_error error;
     dvg_fields_table(fields, known, sizeof known / sizeof known[0]);
-    const char *name = member_text(fields, "name");
-    const char *title = member_text(fields, "title");
+    const char *name = dvg_fields_member(fields, "name");
+    const char *title = dvg_fields_member(fields, "title");
     if (name == NULL)
         dvg_fields_fail(fields, "a class needs a `name`");
     title = title == NULL ? name : title;
     dvg_error_clear(&error);
-    dvg_fields_check(fields,
-                     dvg_rules_add_class(&target(fields)->rules, name, strlen(name), title,
-                                         strlen(title),
-                                         severity_of(member_text(fields, "severity")), &error),
-                     &error);
+    dvg_fields_check(
+        fields,
+        dvg_rules_add_class(&target(fields)->rules, name, strlen(name), title, strlen(title),
+                            severity_of(dvg_fields_member(fields, "severity")), &error),
+        &error);
 }
 
 static void read_classes(dvg_fields *fields)
@@ -353,56 +316,7 @@ static void read_classify(dvg_fields *fields)
 
 static void read_gates(dvg_fields *fields) { target(fields)->has_gates = true; }
 
-/* ---------------------------------------------------------------- options, reports */
-
-static void read_option_type(dvg_fields *fields)
-{
-    static const char *const names[] = {"file", "text", "number", "flag", NULL};
-    (void)dvg_fields_choice(fields, names);
-}
-
-static dvg_option_type option_type(const char *name)
-{
-    switch (name[0] == 'f' ? name[1] : name[0]) {
-    case 'i':
-        return DVG_OPTION_FILE;
-    case 'l':
-        return DVG_OPTION_FLAG;
-    case 'n':
-        return DVG_OPTION_NUMBER;
-    default:
-        return DVG_OPTION_TEXT;
-    }
-}
-
-static void read_option(dvg_fields *fields, const char *name)
-{
-    static const dvg_field known[] = {{"type", DVG_TAKES_TEXT, read_option_type},
-                                      {"help", DVG_TAKES_TEXT, NULL}};
-    dvg_profile *profile = target(fields);
-    void *options = profile->options;
-    check_option_name(fields, name);
-    for (int side = 0; side < 2; side++)
-        if (strcmp(profile->rules.side_names[side], name) == 0)
-            dvg_fields_fail(fields, "\"%s\" is a side already", name);
-    dvg_fields_table(fields, known, sizeof known / sizeof known[0]);
-    const char *type = member_text(fields, "type");
-    const char *help = member_text(fields, "help");
-    if (type == NULL)
-        dvg_fields_fail(fields, "an option needs a `type`: file, text, number or flag");
-    if (!dvg_grow(&profile->allocator, &options, &profile->option_capacity,
-                  profile->option_count + 1, sizeof(dvg_profile_option)))
-        dvg_state_raise_memory(fields->lua);
-    profile->options = options;
-    dvg_profile_option option = {keep(fields, name), keep(fields, help == NULL ? "" : help),
-                                 option_type(type), NULL};
-    profile->options[profile->option_count++] = option;
-}
-
-static void read_options(dvg_fields *fields)
-{
-    dvg_fields_map(fields, DVG_TAKES_TABLE, read_option);
-}
+/* ---------------------------------------------------------------- reports */
 
 static void read_report_name(dvg_fields *fields)
 {
@@ -422,43 +336,6 @@ static void read_reports(dvg_fields *fields)
 }
 
 /* ---------------------------------------------------------------- whole scripts */
-
-/* Fields of a report, as a profile or a classifier checks them: by type. */
-#define REPORT_FIELDS                                                                              \
-    {"extension", DVG_TAKES_TEXT, NULL}, {"order", DVG_TAKES_TEXT, NULL},                          \
-        {"limit", DVG_TAKES_NUMBER, NULL}, {"begin", DVG_TAKES_FUNCTION, NULL},                    \
-        {"gate", DVG_TAKES_FUNCTION, NULL}, {"file", DVG_TAKES_FUNCTION, NULL},                    \
-        {"section", DVG_TAKES_FUNCTION, NULL}, {"divergence", DVG_TAKES_FUNCTION, NULL},           \
-        {"omitted", DVG_TAKES_FUNCTION, NULL},                                                     \
-    {                                                                                              \
-        "finish", DVG_TAKES_FUNCTION, NULL                                                         \
-    }
-
-/* Fields of a profile, as the others check them. */
-#define PROFILE_FIELDS                                                                             \
-    {"sides", DVG_TAKES_TABLE, NULL}, {"documents", DVG_TAKES_TABLE, NULL},                        \
-        {"manifest", DVG_TAKES_TABLE, NULL}, {"reading", DVG_TAKES_TABLE, NULL},                   \
-        {"kinds", DVG_TAKES_TABLE, NULL}, {"absent_on_both", DVG_TAKES_TEXT, NULL},                \
-        {"output", DVG_TAKES_TABLE, NULL}, {"skip", DVG_TAKES_TABLE, NULL},                        \
-        {"keyed", DVG_TAKES_TABLE, NULL}, {"rules", DVG_TAKES_TABLE, NULL},                        \
-        {"classes", DVG_TAKES_TABLE, NULL}, {"default_class", DVG_TAKES_TEXT, NULL},               \
-        {"gates", DVG_TAKES_FUNCTION, NULL}, {"options", DVG_TAKES_TABLE, NULL},                   \
-    {                                                                                              \
-        "reports", DVG_TAKES_TABLE, NULL                                                           \
-    }
-
-/* Begin with the table of the script on the stack; `need` must be in it. */
-static void begin(dvg_fields *fields, lua_State *lua, void *payload, const char *const *need)
-{
-    dvg_fields_init(fields, lua, payload);
-    dvg_state_push_script(fields->state);
-    for (size_t i = 0; need[i] != NULL; i++) {
-        lua_pushstring(lua, need[i]);
-        if (lua_rawget(lua, -2) == LUA_TNIL)
-            dvg_fields_fail(fields, "the table of this script lacks `%s`", need[i]);
-        lua_pop(lua, 1);
-    }
-}
 
 /* The default class, by its number. */
 static void settle_class(dvg_fields *fields, dvg_profile *profile)
@@ -480,7 +357,7 @@ int dvg_profile_read(lua_State *lua)
 {
     static const char *const need[] = {"api", "name", "documents", NULL};
     static const dvg_field known[] = {
-        {"api", DVG_TAKES_NUMBER, read_api},
+        {"api", DVG_TAKES_NUMBER, dvg_part_read_api},
         {"name", DVG_TAKES_TEXT, read_name},
         {"title", DVG_TAKES_TEXT, read_title},
         {"sides", DVG_TAKES_TABLE, read_sides},
@@ -497,13 +374,13 @@ int dvg_profile_read(lua_State *lua)
         {"default_class", DVG_TAKES_TEXT, read_default_class},
         {"classify", DVG_TAKES_FUNCTION | DVG_TAKES_TEXT, read_classify},
         {"gates", DVG_TAKES_FUNCTION, read_gates},
-        {"options", DVG_TAKES_TABLE, read_options},
+        {"options", DVG_TAKES_TABLE, dvg_option_read_all},
         {"reports", DVG_TAKES_TABLE, read_reports},
-        REPORT_FIELDS};
+        DVG_REPORT_FIELDS};
     dvg_fields fields;
     dvg_error error;
     dvg_profile *profile = lua_touserdata(lua, 1);
-    begin(&fields, lua, profile, need);
+    dvg_part_begin(&fields, lua, profile, need);
     dvg_fields_table(&fields, known, sizeof known / sizeof known[0]);
     if (profile->rules.document_count == 0)
         dvg_fields_fail(&fields, "documents: a profile names at least one");
@@ -511,79 +388,4 @@ int dvg_profile_read(lua_State *lua)
     dvg_fields_check(&fields, dvg_rules_finish(&profile->rules, &error), &error);
     settle_class(&fields, profile);
     return 0;
-}
-
-int dvg_classifier_read(lua_State *lua)
-{
-    static const char *const need[] = {"api", "classify", NULL};
-    static const dvg_field known[] = {{"api", DVG_TAKES_NUMBER, read_api},
-                                      {"name", DVG_TAKES_TEXT, NULL},
-                                      {"title", DVG_TAKES_TEXT, NULL},
-                                      {"classify", DVG_TAKES_FUNCTION, NULL},
-                                      PROFILE_FIELDS,
-                                      REPORT_FIELDS};
-    dvg_fields fields;
-    begin(&fields, lua, NULL, need);
-    dvg_fields_table(&fields, known, sizeof known / sizeof known[0]);
-    return 0;
-}
-
-/* ---------------------------------------------------------------- reports */
-
-static void read_extension(dvg_fields *fields)
-{
-    dvg_report_settings *settings = fields->payload;
-    const char *text = dvg_fields_text(fields);
-    if (strchr(text, '/') != NULL)
-        dvg_fields_fail(fields, "\"%s\" is no extension of a file", text);
-    settings->extension = text; /* the script's table holds it */
-}
-
-static void read_order(dvg_fields *fields)
-{
-    static const char *const names[] = {"class", "walk", NULL};
-    dvg_report_settings *settings = fields->payload;
-    settings->by_class = dvg_fields_choice(fields, names) == 0;
-}
-
-static void read_limit(dvg_fields *fields)
-{
-    dvg_report_settings *settings = fields->payload;
-    settings->limit = dvg_fields_whole(fields, 0, INT64_MAX);
-    settings->limited = true;
-}
-
-int dvg_report_read(lua_State *lua)
-{
-    static const char *const need[] = {"api", NULL};
-    static const dvg_field known[] = {{"api", DVG_TAKES_NUMBER, read_api},
-                                      {"name", DVG_TAKES_TEXT, NULL},
-                                      {"title", DVG_TAKES_TEXT, NULL},
-                                      {"extension", DVG_TAKES_TEXT, read_extension},
-                                      {"order", DVG_TAKES_TEXT, read_order},
-                                      {"limit", DVG_TAKES_NUMBER, read_limit},
-                                      {"begin", DVG_TAKES_FUNCTION, NULL},
-                                      {"gate", DVG_TAKES_FUNCTION, NULL},
-                                      {"file", DVG_TAKES_FUNCTION, NULL},
-                                      {"section", DVG_TAKES_FUNCTION, NULL},
-                                      {"divergence", DVG_TAKES_FUNCTION, NULL},
-                                      {"omitted", DVG_TAKES_FUNCTION, NULL},
-                                      {"finish", DVG_TAKES_FUNCTION, NULL},
-                                      {"classify", DVG_TAKES_FUNCTION | DVG_TAKES_TEXT, NULL},
-                                      PROFILE_FIELDS};
-    static const char *const callbacks[] = {"begin",      "gate",    "file",   "section",
-                                            "divergence", "omitted", "finish", NULL};
-    dvg_fields fields;
-    dvg_report_settings *settings = lua_touserdata(lua, 1);
-    memset(settings, 0, sizeof *settings);
-    settings->by_class = true;
-    begin(&fields, lua, settings, need);
-    dvg_fields_table(&fields, known, sizeof known / sizeof known[0]);
-    for (size_t i = 0; callbacks[i] != NULL; i++) {
-        lua_pushstring(lua, callbacks[i]);
-        if (lua_rawget(lua, -2) != LUA_TNIL)
-            return 0;
-        lua_pop(lua, 1);
-    }
-    dvg_fields_fail(&fields, "a report has at least one of its functions, such as `begin`");
 }

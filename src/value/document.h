@@ -57,6 +57,7 @@ struct dvg_document {
     uint64_t repeated;            /* members whose name came before in the same object */
     uint64_t first_repeated_byte; /* where the first of them stands */
     uint64_t shadowed;            /* cells dropped because a later member repeats the name */
+    bool plain_names;             /* no name holds a dot or an opening bracket; false: unknown */
     uint64_t inexact;             /* numbers that may have lost digits before they came here */
 };
 
