@@ -62,8 +62,8 @@ static dvg_step *new_step(struct dvg_walker *walker, const struct dvg_frame *fra
     }
     memset(step, 0, sizeof *step);
     step->parent = parent;
-    step->index[0] = place->index[0];
-    step->index[1] = place->index[1];
+    for (int side = 0; side < 2; side++)
+        step->index[side] = place->index[side] == UINT32_MAX ? UINT64_MAX : place->index[side];
     step->kind = frame->kind == DVG_FRAME_OBJECT  ? DVG_STEP_MEMBER
                  : frame->kind == DVG_FRAME_KEYED ? DVG_STEP_KEYED
                                                   : DVG_STEP_INDEX;

@@ -16,7 +16,7 @@ struct dvg_pair {
     const dvg_cell *left, *right;
     dvg_text name;      /* member: the name; keyed: the key's text, for sorting */
     const dvg_cell *key; /* member: the name's cell; keyed: the key, NULL if there is none */
-    uint64_t index[2];  /* keyed: where the elements stand */
+    uint32_t index[2];   /* where the elements stand; UINT32_MAX: on that side there is none */
     bool key_is_left;   /* which document `key` belongs to */
 };
 
@@ -31,7 +31,7 @@ struct dvg_frame {
     bool tested;      /* inside an element that was looked through as a whole: once is enough */
     size_t kept;      /* end of the pairs that differ, from `first` on */
     const dvg_cell *left, *right;
-    uint64_t index, count;
+    uint32_t index, count; /* a tape has fewer than 2^32 cells */
     /* the path of the frame's container */
     const dvg_step *step; /* made on demand: see has_step */
     bool has_step;

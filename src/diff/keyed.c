@@ -20,11 +20,14 @@ enum { BATCH = 32 };
 
 /* One key, with the elements that carry it. */
 struct entry {
-    const dvg_cell *key[2];     /* as each side spells it first; NULL: the member is missing */
     const dvg_cell *element[2]; /* the last one of each side; NULL: none */
-    uint32_t index[2];          /* a tape has fewer than 2^32 cells */
-    uint64_t hash;
-    dvg_text text; /* of a key that is a string, or once it is shown */
+    uint32_t index[2];
+    uint32_t hash; /* upper half */
+    bool string;   /* the key is a string: both sides spell it alike */
+    union {
+        dvg_text text;          /* of a string */
+        const dvg_cell *key[2]; /* else as each side spells it first; NULL: no such member */
+    } as;
 };
 
 struct matching {
@@ -55,7 +58,7 @@ static bool make_slots(struct matching *m, uint64_t elements)
 
 static dvg_value key_of(const struct matching *m, const struct entry *entry, int side)
 {
-    const dvg_cell *cell = entry->key[side];
+    const dvg_cell *cell = entry->as.key[side];
     return (dvg_value){cell == NULL ? NULL : m->walker->document[side], cell};
 }
 
@@ -76,10 +79,11 @@ struct arrival {
 static bool same_key(const struct matching *m, const struct entry *entry,
                      const struct arrival *arrival)
 {
-    if (entry->hash != arrival->hash)
+    if (entry->hash != (uint32_t)(arrival->hash >> 32) ||
+        entry->string != (arrival->text.data != NULL))
         return false;
-    if (entry->text.data != NULL && arrival->text.data != NULL)
-        return dvg_text_same(entry->text, arrival->text);
+    if (entry->string)
+        return dvg_text_same(entry->as.text, arrival->text);
     return dvg_key_same(known_key(m, entry), arrival->key);
 }
 
@@ -103,8 +107,10 @@ static struct entry *find_entry(struct matching *m, const struct arrival *arriva
     m->slots[slot] = (uint32_t)(m->count + 1);
     struct entry *entry = &m->entries[m->count++];
     memset(entry, 0, sizeof *entry);
-    entry->hash = arrival->hash;
-    entry->text = arrival->text;
+    entry->hash = (uint32_t)(arrival->hash >> 32);
+    entry->string = arrival->text.data != NULL;
+    if (entry->string)
+        entry->as.text = arrival->text;
     return entry;
 }
 
@@ -162,7 +168,8 @@ static bool settle(struct matching *m, int side, const struct arrival *arrival)
         m->duplicates[side]++;
         set_aside(m, side, entry->element[side]);
     } else {
-        entry->key[side] = arrival->key.cell;
+        if (!entry->string)
+            entry->as.key[side] = arrival->key.cell;
         m->distinct[side]++;
     }
     entry->element[side] = arrival->element;
@@ -181,8 +188,8 @@ static bool settle_batch(struct matching *m, int side, const struct arrival *bat
     }
     for (size_t i = 0; i < count; i++) {
         uint32_t known = m->slots[(size_t)batch[i].hash & (m->slot_count - 1)];
-        if (known != 0 && m->entries[known - 1].text.data != NULL)
-            DVG_PREFETCH(m->entries[known - 1].text.data);
+        if (known != 0 && m->entries[known - 1].string)
+            DVG_PREFETCH(m->entries[known - 1].as.text.data);
     }
     for (size_t i = 0; i < count; i++) {
         if (!settle(m, side, &batch[i]))
@@ -228,20 +235,19 @@ static int shown_side(const struct matching *m, const struct entry *entry)
     return m->distinct[0] < m->distinct[1] ? 0 : 1;
 }
 
-/* Text of a key: a string's own characters, else a text in the arena of steps. */
-static bool set_text(struct matching *m, struct entry *entry)
+/* Text of a key that is no string, in the arena of steps. data NULL: out of memory. */
+static dvg_text spell(struct matching *m, dvg_value key)
 {
-    if (entry->text.data != NULL)
-        return true;
-    dvg_value key = key_of(m, entry, shown_side(m, entry));
     dvg_buffer text;
     dvg_buffer_init(&text, m->walker->walk->allocator);
     dvg_key_render(&text, key);
     const char *copy =
         text.failed ? NULL : dvg_arena_copy(m->walker->walk->steps, text.data, text.size);
-    entry->text = (dvg_text){copy, text.size};
+    dvg_text spelled = {copy, text.size};
     dvg_buffer_clear(&text);
-    return copy != NULL || out_of_memory(m);
+    if (copy == NULL)
+        out_of_memory(m);
+    return spelled;
 }
 
 /* What the right lacks, what the left lacks, what both have. */
@@ -254,17 +260,29 @@ static int group_of(const struct entry *entry)
 
 /* ---- results */
 
-static struct dvg_pair place_of(const struct matching *m, const struct entry *entry)
+/* Where an entry's elements stand. False: out of memory. */
+static bool place_of(struct matching *m, const struct entry *entry, struct dvg_pair *place)
 {
     int shown = shown_side(m, entry);
-    struct dvg_pair place = {entry->element[0], entry->element[1], entry->text,
-                             entry->key[shown], {entry->index[0], entry->index[1]},
-                             shown == 0};
+    *place = (struct dvg_pair){entry->element[0], entry->element[1], {NULL, 0}, NULL,
+                               {entry->index[0], entry->index[1]}, shown == 0};
     for (int side = 0; side < 2; side++) {
         if (entry->element[side] == NULL)
-            place.index[side] = UINT64_MAX;
+            place->index[side] = UINT32_MAX;
     }
-    return place;
+    if (!entry->string) {
+        place->key = entry->as.key[shown];
+        place->name = spell(m, key_of(m, entry, shown));
+        return place->name.data != NULL;
+    }
+    /* Strings are spelled alike; the left side is the one that is gone through in order. */
+    const dvg_keyed *keyed = m->walker->frames[m->frame].keyed;
+    int side = entry->element[0] != NULL ? 0 : 1;
+    dvg_value element = {m->walker->document[side], entry->element[side]};
+    place->key = dvg_value_member(element, keyed->key, keyed->key_size).cell;
+    place->key_is_left = side == 0;
+    place->name = entry->as.text;
+    return true;
 }
 
 static bool report_lone(struct matching *m, const struct dvg_pair *place, int side)
@@ -280,13 +298,10 @@ static bool report_lone(struct matching *m, const struct dvg_pair *place, int si
 static bool list_group(struct matching *m, int group)
 {
     for (size_t i = 0; i < m->count; i++) {
-        struct entry *entry = &m->entries[i];
-        if (group_of(entry) != group)
+        struct dvg_pair place;
+        if (group_of(&m->entries[i]) != group)
             continue;
-        if (!set_text(m, entry))
-            return false;
-        struct dvg_pair place = place_of(m, entry);
-        if (!dvg_walker_add_pair(m->walker, &place))
+        if (!place_of(m, &m->entries[i], &place) || !dvg_walker_add_pair(m->walker, &place))
             return false;
     }
     return true;

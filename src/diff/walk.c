@@ -75,7 +75,7 @@ static bool open_sequence(struct dvg_walker *walker, size_t parent, const struct
     frame->kind = DVG_FRAME_SEQUENCE;
     frame->left = place->left + 1;
     frame->right = place->right + 1;
-    frame->count = left < right ? left : right;
+    frame->count = (uint32_t)(left < right ? left : right);
     if (left == right)
         return true;
     return dvg_walker_report(walker, parent, place, DVG_KIND_LENGTH, place->left, place->right);

@@ -4,12 +4,12 @@
  */
 #define _DEFAULT_SOURCE /* NOLINT: getentropy, madvise and the nanoseconds of struct stat */
 #include "os/file.h"
+#include "os/heap.h"
 #include "os/reason.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
@@ -17,8 +17,6 @@
 enum {
     PIPE_STEP = 1 << 16,  /* bytes asked from a pipe at once */
     READ_STEP = 2 << 20,  /* bytes asked from a file at once: fills a large page while it is hot */
-    LARGE_FILE = 4 << 20, /* from here on large pages are worth asking for */
-    PAGE = 4096
 };
 
 /* ---- what stands there */
@@ -81,23 +79,6 @@ static ssize_t read_some(int handle, char *data, size_t size)
     return got;
 }
 
-/* Filling pages for the first time costs as much as the read itself; large ones halve that. Only
- * advice, harmless for any memory, so its failure does not matter. */
-static void advise_large_pages(char *data, size_t size)
-{
-#ifdef MADV_HUGEPAGE
-    uintptr_t first = ((uintptr_t)data + PAGE - 1) / PAGE * PAGE;
-    uintptr_t last = ((uintptr_t)data + size) / PAGE * PAGE;
-    int number = errno;
-    if (size >= LARGE_FILE)
-        (void)madvise((void *)first, last - first, MADV_HUGEPAGE);
-    errno = number;
-#else
-    (void)data;
-    (void)size;
-#endif
-}
-
 static bool same_moment(const struct stat *before, const struct stat *after)
 {
     return before->st_size == after->st_size && before->st_mtim.tv_sec == after->st_mtim.tv_sec &&
@@ -143,7 +124,7 @@ static dvg_status read_regular(int handle, const char *path, const struct stat *
         bytes->capacity = 0;
         return dvg_fail_memory(error);
     }
-    advise_large_pages(bytes->data, bytes->capacity);
+    dvg_heap_advise(bytes->data, bytes->capacity);
     return fill(handle, path, before, bytes, error);
 }
 
