@@ -14,10 +14,10 @@
 /* Two values that stand at one place, and the step that leads to it. */
 struct dvg_pair {
     const dvg_cell *left, *right;
-    dvg_text name;      /* member: the name; keyed: the key's text, for sorting */
+    dvg_text name;       /* member: the name; keyed: the key's text, for sorting */
     const dvg_cell *key; /* member: the name's cell; keyed: the key, NULL if there is none */
     uint32_t index[2];   /* where the elements stand; UINT32_MAX: on that side there is none */
-    bool key_is_left;   /* which document `key` belongs to */
+    bool key_is_left;    /* which document `key` belongs to */
 };
 
 enum dvg_frame_kind { DVG_FRAME_OBJECT, DVG_FRAME_KEYED, DVG_FRAME_SEQUENCE };
@@ -27,9 +27,9 @@ struct dvg_frame {
     const dvg_keyed *keyed;
     /* children: pending pairs, or for a sequence the next elements */
     size_t first, next, last;
-    bool probing;     /* keyed: pairs are only looked through; those that differ are kept */
-    bool tested;      /* inside an element that was looked through as a whole: once is enough */
-    size_t kept;      /* end of the pairs that differ, from `first` on */
+    bool probing; /* keyed: pairs are only looked through; those that differ are kept */
+    bool tested;  /* inside an element that was looked through as a whole: once is enough */
+    size_t kept;  /* end of the pairs that differ, from `first` on */
     const dvg_cell *left, *right;
     uint32_t index, count; /* a tape has fewer than 2^32 cells */
     /* the path of the frame's container */

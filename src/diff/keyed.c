@@ -41,10 +41,7 @@ struct matching {
     uint64_t duplicates[2], strangers[2], keyless[2];
 };
 
-static bool out_of_memory(struct matching *m)
-{
-    return dvg_walker_out_of_memory(m->walker);
-}
+static bool out_of_memory(struct matching *m) { return dvg_walker_out_of_memory(m->walker); }
 
 static bool make_slots(struct matching *m, uint64_t elements)
 {
@@ -264,8 +261,9 @@ static int group_of(const struct entry *entry)
 static bool place_of(struct matching *m, const struct entry *entry, struct dvg_pair *place)
 {
     int shown = shown_side(m, entry);
-    *place = (struct dvg_pair){entry->element[0], entry->element[1], {NULL, 0}, NULL,
-                               {entry->index[0], entry->index[1]}, shown == 0};
+    *place = (struct dvg_pair){
+        entry->element[0], entry->element[1], {NULL, 0}, NULL, {entry->index[0], entry->index[1]},
+        shown == 0};
     for (int side = 0; side < 2; side++) {
         if (entry->element[side] == NULL)
             place->index[side] = UINT32_MAX;

@@ -8,10 +8,7 @@
 
 #include <string.h>
 
-static dvg_text bare_of(dvg_text name)
-{
-    return dvg_path_bare(name.data, name.size);
-}
+static dvg_text bare_of(dvg_text name) { return dvg_path_bare(name.data, name.size); }
 
 /* Can the skips hide a member of that name? The bare part is at most as long as the name. */
 static bool hidden(struct dvg_walker *walker, size_t frame, const struct dvg_pair *place)
@@ -20,8 +17,8 @@ static bool hidden(struct dvg_walker *walker, size_t frame, const struct dvg_pai
 }
 
 /* Two members of one name: count them where they are equal scalars, else keep them for later. */
-static bool add_common(struct dvg_walker *walker, size_t frame, dvg_text name,
-                       const dvg_cell *left, const dvg_cell *right)
+static bool add_common(struct dvg_walker *walker, size_t frame, dvg_text name, const dvg_cell *left,
+                       const dvg_cell *right)
 {
     struct dvg_pair pair = {left, right, name, right - 1, {0, 0}, false};
     dvg_ledger *ledger = walker->walk->ledger;
@@ -42,8 +39,8 @@ static bool add_common(struct dvg_walker *walker, size_t frame, dvg_text name,
 }
 
 /* A member that one side lacks. A further occurrence of a name is a duplicate. */
-static bool report_lone(struct dvg_walker *walker, size_t frame, const dvg_member *member,
-                        int side, bool again)
+static bool report_lone(struct dvg_walker *walker, size_t frame, const dvg_member *member, int side,
+                        bool again)
 {
     const dvg_cell *left = side == 0 ? member->cell : NULL;
     const dvg_cell *right = side == 1 ? member->cell : NULL;
@@ -121,10 +118,10 @@ static bool merge_members(struct dvg_walker *walker, const struct merge *merge)
     size_t j = 0;
     bool done = true;
     while (done && (i < merge->count[0] || j < merge->count[1])) {
-        int order = i == merge->count[0]   ? 1
-                    : j == merge->count[1] ? -1
-                                           : dvg_text_compare(walker->members[0][i].name,
-                                                              walker->members[1][j].name);
+        int order = i == merge->count[0] ? 1
+                    : j == merge->count[1]
+                        ? -1
+                        : dvg_text_compare(walker->members[0][i].name, walker->members[1][j].name);
         if (order < 0) {
             done = take_lone(walker, merge, 0, i++);
         } else if (order > 0) {

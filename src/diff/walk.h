@@ -27,18 +27,18 @@ typedef void (*dvg_oddity_fn)(void *payload, dvg_which side, dvg_oddity oddity, 
 /* What a walk is told. All borrowed. */
 typedef struct dvg_walk {
     const dvg_allocator *allocator;
-    dvg_arena *steps;        /* where the steps of reported paths are made */
+    dvg_arena *steps; /* where the steps of reported paths are made */
     const dvg_rules *rules;
-    const dvg_skip *skip;    /* entries for this document; may be empty */
-    const char *file;        /* name of the document */
-    const char *shown[2];    /* what errors call it on each side */
-    uint32_t file_index;     /* what records carry */
+    const dvg_skip *skip; /* entries for this document; may be empty */
+    const char *file;     /* name of the document */
+    const char *shown[2]; /* what errors call it on each side */
+    uint32_t file_index;  /* what records carry */
     const dvg_seed *seed;
     dvg_record_fn record;
     void *payload;
-    dvg_ledger *ledger;      /* counts are added */
-    dvg_oddity_fn oddity;    /* may be NULL; gets `payload` too */
-    dvg_cancel_fn cancel;    /* asked now and then; negative ends the walk; may be NULL */
+    dvg_ledger *ledger;   /* counts are added */
+    dvg_oddity_fn oddity; /* may be NULL; gets `payload` too */
+    dvg_cancel_fn cancel; /* asked now and then; negative ends the walk; may be NULL */
     void *cancel_payload;
 } dvg_walk;
 

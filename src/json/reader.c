@@ -207,7 +207,8 @@ static inline void note_name(struct reader *r, struct level *level)
 {
     dvg_cell name = r->document->cells[r->document->cell_count - 1];
     if (dvg_cell_tag(name) == DVG_TAG_STRING)
-        r->special |= dvg_path_special_padded(r->scan.text + dvg_cell_offset(name), dvg_cell_length(name));
+        r->special |=
+            dvg_path_special_padded(r->scan.text + dvg_cell_offset(name), dvg_cell_length(name));
     else
         r->special = 1;
     uint64_t bit = dvg_repeats_bit(dvg_repeats_sketch(r->document, name));

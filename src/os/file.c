@@ -15,8 +15,8 @@
 #include <unistd.h>
 
 enum {
-    PIPE_STEP = 1 << 16,  /* bytes asked from a pipe at once */
-    READ_STEP = 2 << 20,  /* bytes asked from a file at once: fills a large page while it is hot */
+    PIPE_STEP = 1 << 16, /* bytes asked from a pipe at once */
+    READ_STEP = 2 << 20, /* bytes asked from a file at once: fills a large page while it is hot */
 };
 
 /* ---- what stands there */

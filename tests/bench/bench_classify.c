@@ -17,14 +17,14 @@ enum { COUNT = 200000, RUNS = 7 };
     "  classes = { { name = 'one', title = 'One' }, { name = 'two', title = 'Two' } },\n"
 
 static const char *const profiles[2] = {
-    PROFILE_HEAD "}\n",
-    PROFILE_HEAD "  classify = function(d)\n"
-                 "    local file, path, kind, left, right = d.file, d.path, d.kind, d.left, d.right\n"
-                 "    if file == 'b.json' or path == 'x' or kind == 'y' or left == right then\n"
-                 "      return 'two'\n"
-                 "    end\n"
-                 "    return 'one'\n"
-                 "  end }\n"};
+    PROFILE_HEAD "}\n", PROFILE_HEAD
+    "  classify = function(d)\n"
+    "    local file, path, kind, left, right = d.file, d.path, d.kind, d.left, d.right\n"
+    "    if file == 'b.json' or path == 'x' or kind == 'y' or left == right then\n"
+    "      return 'two'\n"
+    "    end\n"
+    "    return 'one'\n"
+    "  end }\n"};
 
 static double now(void)
 {
@@ -116,7 +116,7 @@ int main(int argc, char **argv)
     const char *folder = argc > 1 ? argv[1] : ".";
     double without = measure(folder, 0);
     double with = measure(folder, 1);
-    printf("walk_us_per_divergence %.3f\nclassify_us_per_divergence %.3f\n",
-           without / COUNT * 1e6, (with - without) / COUNT * 1e6);
+    printf("walk_us_per_divergence %.3f\nclassify_us_per_divergence %.3f\n", without / COUNT * 1e6,
+           (with - without) / COUNT * 1e6);
     return 0;
 }

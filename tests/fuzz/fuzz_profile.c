@@ -3,6 +3,8 @@
  * and its gates are asked about a small pair. Checks: nothing but a status comes out, an error
  * has a message, and every failure is told as one of the statuses that scripts may cause.
  */
+/* memfd_create is a GNU name. */
+#define _GNU_SOURCE
 #include "script/script.h"
 
 #include <stdint.h>
