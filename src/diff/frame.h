@@ -18,6 +18,7 @@ struct dvg_pair {
     const dvg_cell *key; /* member: the name's cell; keyed: the key, NULL if there is none */
     uint32_t index[2];   /* where the elements stand; UINT32_MAX: on that side there is none */
     bool key_is_left;    /* which document `key` belongs to */
+    bool again;          /* a further occurrence of a key or name */
 };
 
 enum dvg_frame_kind { DVG_FRAME_OBJECT, DVG_FRAME_KEYED, DVG_FRAME_SEQUENCE };

@@ -1,7 +1,8 @@
 /*
  * keyed: the elements of two arrays, paired by the value of one of their members.
- * A key that stands twice on one side keeps its first text and its last element; an element that
- * is no object has no key at all and takes no part; an object without the member has the key null.
+ * An object without the member has the key null. Where duplicates are "last", a key that stands
+ * twice on one side keeps its first text and its last element, and what is no object takes no
+ * part; else the occurrences of a key, and what is no object, are matched in their order.
  * Order: by the text of the key.
  */
 #include "base/bytes.h"
@@ -11,6 +12,9 @@
 
 /* Elements that are looked up together. */
 enum { BATCH = 32 };
+
+/* What is no object has no key to hash; all of it is one chain of occurrences. */
+#define STRANGER_HASH UINT64_C(0x5bd1e995a5a5a5a5)
 
 #if defined(__GNUC__)
 #define DVG_PREFETCH(address) __builtin_prefetch(address)
@@ -22,8 +26,11 @@ enum { BATCH = 32 };
 struct entry {
     const dvg_cell *element[2]; /* the last one of each side; NULL: none */
     uint32_t index[2];
-    uint32_t hash; /* upper half */
-    bool string;   /* the key is a string: both sides spell it alike */
+    uint32_t count[2]; /* of the first occurrence: how often each side has the key */
+    uint32_t hash;     /* upper half */
+    uint32_t occurrence : 30;
+    uint32_t string : 1;   /* the key is a string: both sides spell it alike */
+    uint32_t stranger : 1; /* the elements are no objects and have no key at all */
     union {
         dvg_text text;          /* of a string */
         const dvg_cell *key[2]; /* else as each side spells it first; NULL: no such member */
@@ -39,6 +46,7 @@ struct matching {
     size_t slot_count;
     size_t distinct[2];
     uint64_t duplicates[2], strangers[2], keyless[2];
+    bool last_wins; /* a key that comes again replaces; what is no object is set aside */
 };
 
 static bool out_of_memory(struct matching *m) { return dvg_walker_out_of_memory(m->walker); }
@@ -71,13 +79,16 @@ struct arrival {
     dvg_text text; /* of a key that is a string; data NULL: it is none */
     uint64_t hash;
     uint64_t index;
+    uint32_t occurrence;
+    bool stranger;
 };
 
 static bool same_key(const struct matching *m, const struct entry *entry,
                      const struct arrival *arrival)
 {
     if (entry->hash != (uint32_t)(arrival->hash >> 32) ||
-        entry->string != (arrival->text.data != NULL))
+        entry->string != (arrival->text.data != NULL) || entry->occurrence != arrival->occurrence ||
+        entry->stranger != arrival->stranger)
         return false;
     if (entry->string)
         return dvg_text_same(entry->as.text, arrival->text);
@@ -106,6 +117,8 @@ static struct entry *find_entry(struct matching *m, const struct arrival *arriva
     memset(entry, 0, sizeof *entry);
     entry->hash = (uint32_t)(arrival->hash >> 32);
     entry->string = arrival->text.data != NULL;
+    entry->stranger = arrival->stranger;
+    entry->occurrence = arrival->occurrence & ((UINT32_C(1) << 30) - 1);
     if (entry->string)
         entry->as.text = arrival->text;
     return entry;
@@ -143,7 +156,11 @@ static bool arrive(struct matching *m, int side, struct arrival *arrival, bool *
     *taken = dvg_value_type(value) == DVG_OBJECT;
     if (!*taken) {
         m->strangers[side]++;
-        set_aside(m, side, arrival->element);
+        arrival->stranger = true;
+        arrival->hash = STRANGER_HASH;
+        *taken = !m->last_wins;
+        if (m->last_wins)
+            set_aside(m, side, arrival->element);
         return true;
     }
     arrival->key = dvg_value_member(value, keyed->key, keyed->key_size);
@@ -156,15 +173,27 @@ static bool arrive(struct matching *m, int side, struct arrival *arrival, bool *
     return true;
 }
 
-static bool settle(struct matching *m, int side, const struct arrival *arrival)
+/* Put an arrival in its place. A key that comes again takes the earlier one's place where the last
+ * one wins, as in Python; else the occurrences of both sides are matched in their order. */
+static bool settle(struct matching *m, int side, struct arrival *arrival)
 {
     struct entry *entry = find_entry(m, arrival);
     if (entry == NULL)
         return false;
-    if (entry->element[side] != NULL) {
+    uint32_t before = entry->count[side]++;
+    if (before > 0) {
         m->duplicates[side]++;
-        set_aside(m, side, entry->element[side]);
-    } else {
+        if (m->last_wins) {
+            set_aside(m, side, entry->element[side]);
+        } else {
+            arrival->occurrence = before;
+            arrival->hash ^= before * UINT64_C(0x9e3779b97f4a7c15);
+            entry = find_entry(m, arrival);
+        }
+    }
+    if (entry == NULL)
+        return false;
+    if (entry->element[side] == NULL) {
         if (!entry->string)
             entry->as.key[side] = arrival->key.cell;
         m->distinct[side]++;
@@ -174,19 +203,26 @@ static bool settle(struct matching *m, int side, const struct arrival *arrival)
     return true;
 }
 
+/* The first entry that a hash leads to; NULL: none. Most often it is the right one. */
+static const struct entry *guess(const struct matching *m, uint64_t hash)
+{
+    uint32_t known = m->slots[(size_t)hash & (m->slot_count - 1)];
+    return known == 0 || m->entries == NULL ? NULL : &m->entries[known - 1];
+}
+
 /* Look up a batch. Its places in memory are asked for before the first is needed: in arrays of
  * another order each would be waited for, and there are many. */
-static bool settle_batch(struct matching *m, int side, const struct arrival *batch, size_t count)
+static bool settle_batch(struct matching *m, int side, struct arrival *batch, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
-        uint32_t known = m->slots[(size_t)batch[i].hash & (m->slot_count - 1)];
-        if (known != 0)
-            DVG_PREFETCH(&m->entries[known - 1]);
+        const struct entry *entry = guess(m, batch[i].hash);
+        if (entry != NULL)
+            DVG_PREFETCH(entry);
     }
     for (size_t i = 0; i < count; i++) {
-        uint32_t known = m->slots[(size_t)batch[i].hash & (m->slot_count - 1)];
-        if (known != 0 && m->entries[known - 1].string)
-            DVG_PREFETCH(m->entries[known - 1].as.text.data);
+        const struct entry *entry = guess(m, batch[i].hash);
+        if (entry != NULL && entry->string)
+            DVG_PREFETCH(entry->as.text.data);
     }
     for (size_t i = 0; i < count; i++) {
         if (!settle(m, side, &batch[i]))
@@ -203,8 +239,7 @@ static bool add_side(struct matching *m, int side, const dvg_cell *array)
     size_t count = 0;
     for (const dvg_cell *cell = array + 1; cell < end; cell = dvg_cell_after(cell)) {
         bool taken;
-        batch[count].element = cell;
-        batch[count].index = index++;
+        batch[count] = (struct arrival){cell, dvg_value_absent(), {NULL, 0}, 0, index++, 0, false};
         if (!arrive(m, side, &batch[count], &taken))
             return false;
         if (!taken)
@@ -261,9 +296,13 @@ static int group_of(const struct entry *entry)
 static bool place_of(struct matching *m, const struct entry *entry, struct dvg_pair *place)
 {
     int shown = shown_side(m, entry);
-    *place = (struct dvg_pair){
-        entry->element[0], entry->element[1], {NULL, 0}, NULL, {entry->index[0], entry->index[1]},
-        shown == 0};
+    *place = (struct dvg_pair){entry->element[0],
+                               entry->element[1],
+                               {NULL, 0},
+                               NULL,
+                               {entry->index[0], entry->index[1]},
+                               shown == 0,
+                               entry->occurrence > 0 && !entry->stranger};
     for (int side = 0; side < 2; side++) {
         if (entry->element[side] == NULL)
             place->index[side] = UINT32_MAX;
@@ -285,10 +324,10 @@ static bool place_of(struct matching *m, const struct entry *entry, struct dvg_p
 
 static bool report_lone(struct matching *m, const struct dvg_pair *place, int side)
 {
+    dvg_kind kind = side == 0 ? DVG_KIND_ELEMENT_MISSING : DVG_KIND_ELEMENT_EXTRA;
     const dvg_cell *element = side == 0 ? place->left : place->right;
     m->walker->walk->ledger->side[side].one_sided += (uint64_t)(dvg_cell_after(element) - element);
-    return dvg_walker_report(m->walker, m->frame, place,
-                             side == 0 ? DVG_KIND_ELEMENT_MISSING : DVG_KIND_ELEMENT_EXTRA,
+    return dvg_walker_report(m->walker, m->frame, place, place->again ? DVG_KIND_DUPLICATE : kind,
                              place->left, place->right);
 }
 
@@ -366,6 +405,7 @@ bool dvg_keyed_open(struct dvg_walker *walker, size_t frame, const dvg_cell *lef
     memset(&m, 0, sizeof m);
     m.walker = walker;
     m.frame = frame;
+    m.last_wins = walker->walk->rules->reading.duplicates == DVG_DUPLICATES_LAST;
     uint64_t elements = dvg_value_count((dvg_value){walker->document[0], left}) +
                         dvg_value_count((dvg_value){walker->document[1], right});
     bool done = make_slots(&m, elements) && add_side(&m, 0, left) && add_side(&m, 1, right);

@@ -194,10 +194,14 @@ static void on_oddity(void *payload, dvg_which side, dvg_oddity oddity, uint64_t
 
 static void warn_oddities(struct dvg_running *running, const char *name)
 {
-    static const char *const texts[DVG_ODDITY_COUNT] = {
-        "in keyed arrays set aside: no object",
-        "in keyed arrays set aside: a later one has the same key",
-        "in keyed arrays without a key, matched as null"};
+    static const char *const texts[2][DVG_ODDITY_COUNT] = {
+        {"in keyed arrays matched by their order: no object",
+         "in keyed arrays matched by occurrence: an earlier one has the same key",
+         "in keyed arrays without a key, matched as null"},
+        {"in keyed arrays set aside: no object",
+         "in keyed arrays set aside: a later one has the same key",
+         "in keyed arrays without a key, matched as null"}};
+    bool last = running->result->rules->reading.duplicates == DVG_DUPLICATES_LAST;
     dvg_result *result = running->result;
     for (int i = 0; i < 2 * DVG_ODDITY_COUNT; i++) {
         int side = i / DVG_ODDITY_COUNT;
@@ -209,9 +213,10 @@ static void warn_oddities(struct dvg_running *running, const char *name)
         dvg_buffer_init(&path, &result->allocator);
         dvg_path_render(&path, running->odd_path[side][oddity], &result->allocator);
         const char *text = dvg_buffer_string(&path);
-        dvg_result_warn(
-            result, "%s: %s: %llu %s %s (first at %.200s)", result->rules->side_names[side], name,
-            count, count == 1 ? "element" : "elements", texts[oddity], text != NULL ? text : "");
+        dvg_result_warn(result, "%s: %s: %llu %s %s (first at %.200s)",
+                        result->rules->side_names[side], name, count,
+                        count == 1 ? "element" : "elements", texts[last ? 1 : 0][oddity],
+                        text != NULL ? text : "");
         dvg_buffer_clear(&path);
     }
     memset(running->oddities, 0, sizeof running->oddities);

@@ -46,6 +46,7 @@ static int tear_down(void **state)
 
 static void keyed(const char *field, const char *key)
 {
+    rules.reading.duplicates = DVG_DUPLICATES_LAST;
     assert_int_equal(
         dvg_rules_add_keyed(&rules, "a.json", field, strlen(field), key, strlen(key), NULL),
         DVG_OK);
@@ -301,6 +302,21 @@ static void odd_elements_are_told(void **state)
     assert_int_equal(ledger.warnings, 4);
 }
 
+/* Where the last one does not win, nothing is set aside: occurrence by occurrence. */
+static void occurrences_are_matched_in_order(void **state)
+{
+    (void)state;
+    keyed("k", "id");
+    rules.reading.duplicates = DVG_DUPLICATES_REPORT;
+    check("{\"k\":[{\"id\":1,\"v\":1},{\"id\":1,\"v\":2}]}", "{\"k\":[{\"id\":1,\"v\":2}]}",
+          "k[id=1] duplicate {\"id\":1,\"v\":2} -\nk[id=1].v value 1 2\n");
+    check("{\"k\":[{\"id\":\"a\"},{\"id\":\"a\"}]}", "{\"k\":[{\"id\":\"a\"},{\"id\":\"a\"}]}", "");
+    assert_int_equal(ledger.warnings, 2);
+    check("{\"k\":[7,{\"id\":\"a\"},[1]]}", "{\"k\":[{\"id\":\"a\"},8]}",
+          "k[id=None] element-missing [1] -\nk[id=None] value 7 8\n");
+    check_ledger(0, 7, 2, 0, 0);
+}
+
 static void a_container_is_no_key(void **state)
 {
     (void)state;
@@ -483,6 +499,7 @@ int main(void)
         TEST(elements_are_matched_by_key),
         TEST(keys_are_one_as_python_has_it),
         TEST(odd_elements_are_told),
+        TEST(occurrences_are_matched_in_order),
         TEST(a_container_is_no_key),
         TEST(skips_hide_places),
         TEST(skips_and_keyed_arrays),
