@@ -19,6 +19,7 @@ struct dvg_pair {
     uint32_t index[2];   /* where the elements stand; UINT32_MAX: on that side there is none */
     bool key_is_left;    /* which document `key` belongs to */
     bool again;          /* a further occurrence of a key or name */
+    bool same;           /* looked at already: the two are the same, and counted */
 };
 
 enum dvg_frame_kind { DVG_FRAME_OBJECT, DVG_FRAME_KEYED, DVG_FRAME_SEQUENCE };
@@ -109,10 +110,10 @@ bool dvg_walker_compare(struct dvg_walker *walker, size_t frame, const struct dv
                         dvg_text bare);
 
 /* Are the cells scalars that are the same, by the rules for numbers? Counts nothing. */
-bool dvg_walker_equal(struct dvg_walker *walker, dvg_cell left, dvg_cell right);
+bool dvg_walker_equal(const struct dvg_walker *walker, dvg_cell left, dvg_cell right);
 
 /* The same; most scalars that are equal have the same text. Only NaN differs from itself. */
-static inline bool dvg_walker_same(struct dvg_walker *walker, dvg_cell left, dvg_cell right)
+static inline bool dvg_walker_same(const struct dvg_walker *walker, dvg_cell left, dvg_cell right)
 {
     enum dvg_tag tag = dvg_cell_tag(left);
     if (tag == dvg_cell_tag(right) && tag >= DVG_TAG_INTEGER) {
@@ -126,7 +127,12 @@ static inline bool dvg_walker_same(struct dvg_walker *walker, dvg_cell left, dvg
 
 /* Are two objects the same, as a first look finds without opening a frame? Counts their nodes if
  * so. False: perhaps not; nothing is counted. */
-bool dvg_walker_quick(struct dvg_walker *walker, const dvg_cell *left, const dvg_cell *right);
+bool dvg_walker_quick(const struct dvg_walker *walker, const dvg_cell *left, const dvg_cell *right,
+                      dvg_ledger *ledger);
+
+/* Look at all pairs of a keyed array that way, in two threads; those that are the same are marked
+ * and counted. Does nothing where that is not worth it or where skips must be asked. */
+void dvg_walker_quick_all(struct dvg_walker *walker, size_t frame);
 
 /* Fill in the pending pairs of a frame that was just opened. */
 bool dvg_object_open(struct dvg_walker *walker, size_t frame);

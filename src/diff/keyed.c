@@ -302,7 +302,8 @@ static bool place_of(struct matching *m, const struct entry *entry, struct dvg_p
                                NULL,
                                {entry->index[0], entry->index[1]},
                                shown == 0,
-                               entry->occurrence > 0 && !entry->stranger};
+                               entry->occurrence > 0 && !entry->stranger,
+                               false};
     for (int side = 0; side < 2; side++) {
         if (entry->element[side] == NULL)
             place->index[side] = UINT32_MAX;
@@ -372,6 +373,8 @@ static bool emit_common(struct matching *m)
     frame->last = walker->pair_count;
     frame->probing = !frame->tested;
     frame->kept = frame->first;
+    if (frame->probing)
+        dvg_walker_quick_all(walker, m->frame);
     return frame->probing || dvg_pairs_sort(walker, frame->first, frame->last);
 }
 

@@ -15,7 +15,7 @@ static dvg_value value_of(const struct dvg_walker *walker, int side, const dvg_c
     return (dvg_value){cell == NULL ? NULL : walker->document[side], cell};
 }
 
-bool dvg_walker_equal(struct dvg_walker *walker, dvg_cell left, dvg_cell right)
+bool dvg_walker_equal(const struct dvg_walker *walker, dvg_cell left, dvg_cell right)
 {
     dvg_value a = {walker->document[0], &left};
     dvg_value b = {walker->document[1], &right};
@@ -159,7 +159,7 @@ static bool next_element(struct dvg_walker *walker, size_t index)
         dvg_walker_ignore(walker, place.left, place.right, 0);
         return true;
     }
-    if (!frame->tested && dvg_walker_quick(walker, place.left, place.right))
+    if (!frame->tested && dvg_walker_quick(walker, place.left, place.right, walker->walk->ledger))
         return true;
     return walker->status == DVG_OK && dvg_walker_compare(walker, index, &place, bare);
 }
@@ -194,12 +194,14 @@ static bool probe_next(struct dvg_walker *walker, size_t index)
         return dvg_pairs_sort(walker, frame->first, frame->last);
     }
     const struct dvg_pair place = walker->pairs[frame->next++];
+    if (place.same)
+        return true;
     dvg_text bare = dvg_child_bare(walker, frame, &place);
     if (dvg_walker_hidden(walker, index, &place, bare)) {
         dvg_walker_ignore(walker, place.left, place.right, 0);
         return true;
     }
-    if (dvg_walker_quick(walker, place.left, place.right))
+    if (dvg_walker_quick(walker, place.left, place.right, walker->walk->ledger))
         return true;
     walker->probe = index;
     walker->before_probe = *walker->walk->ledger;

@@ -38,6 +38,7 @@ typedef struct dvg_walk {
     void *payload;
     dvg_ledger *ledger;   /* counts are added */
     dvg_oddity_fn oddity; /* may be NULL; gets `payload` too */
+    bool threaded;        /* large arrays may be looked through in two threads */
     dvg_cancel_fn cancel; /* asked now and then; negative ends the walk; may be NULL */
     void *cancel_payload;
 } dvg_walk;

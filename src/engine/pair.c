@@ -282,9 +282,10 @@ dvg_status dvg_pair_walk(struct dvg_running *running, const dvg_document *left,
         status = dvg_fail_memory(error);
     } else {
         const char *shown[2] = {shown_name(result, 0, name), shown_name(result, 1, name)};
-        dvg_walk walk = {&result->allocator,   &result->arena, result->rules, &skip,     name,
-                         {shown[0], shown[1]}, running->file,  &result->seed, on_record, running,
-                         &result->ledger,      on_oddity,      NULL,          NULL};
+        dvg_walk walk = {
+            &result->allocator,   &result->arena, result->rules,       &skip,     name,
+            {shown[0], shown[1]}, running->file,  &result->seed,       on_record, running,
+            &result->ledger,      on_oddity,      result->threads > 1, NULL,      NULL};
         status = dvg_walk_run(&walk, roots[0], roots[1], error);
     }
     dvg_skip_clear(&skip);

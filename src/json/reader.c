@@ -11,12 +11,19 @@
 #include <string.h>
 
 struct level {
-    size_t position; /* of the container's cell */
-    uint64_t count;  /* elements or members so far */
-    uint64_t seen;   /* one bit a name so far */
+    size_t position;  /* of the container's cell */
+    uint64_t count;   /* elements or members so far */
+    uint64_t seen;    /* one bit a name so far */
+    size_t model;     /* array: the element before; object: the name that is expected next */
+    size_t model_end; /* object: behind the last name that can be expected; 0: none is expected */
     bool array;
-    bool suspect; /* two names with one bit: one may stand twice */
+    bool suspect; /* a name may stand twice: two have one bit, or some were not looked at */
 };
+
+/* Arrays of state hold objects that list the same names in the same order. So the container that
+ * stood at the same place in the element before is a model: a name that agrees with the model's
+ * is taken over without a scan, and an object that follows its model to the letter repeats no
+ * name if the model repeats none. */
 
 struct reader {
     struct dvg_scan scan;
@@ -26,6 +33,7 @@ struct reader {
     size_t depth, level_capacity;
     dvg_repeats repeats;
     uint64_t special; /* not 0: a name may hold a dot or a bracket */
+    size_t like;      /* model of the value that is about to be read; 0: none */
 };
 
 static bool out_of_memory(struct reader *r) { return dvg_scan_fail_memory(&r->scan); }
@@ -97,6 +105,16 @@ static bool read_word(struct reader *r)
     return dvg_scan_fail_token(&r->scan, "value expected");
 }
 
+/* What the model says of the children of a container that is being opened. */
+static inline void set_model(const struct reader *r, struct level *level, enum dvg_tag tag)
+{
+    dvg_cell model = r->like == 0 ? 0 : r->document->cells[r->like];
+    if (r->like == 0 || dvg_cell_tag(model) != tag || dvg_cell_extent(model) == 0)
+        return;
+    level->model = r->like + 1;
+    level->model_end = r->like + 1 + dvg_cell_extent(model);
+}
+
 static bool open_container(struct reader *r, enum dvg_tag tag)
 {
     if (r->depth == r->reading->depth)
@@ -108,8 +126,9 @@ static bool open_container(struct reader *r, enum dvg_tag tag)
                   sizeof *r->levels))
         return out_of_memory(r);
     r->levels = levels;
-    r->levels[r->depth++] =
-        (struct level){r->document->cell_count, 0, 0, tag == DVG_TAG_ARRAY, false};
+    struct level *level = &r->levels[r->depth++];
+    *level = (struct level){r->document->cell_count, 0, 0, 0, 0, tag == DVG_TAG_ARRAY, false};
+    set_model(r, level, tag);
     r->scan.at++;
     return dvg_cell_add(r->document, (dvg_cell)tag) || out_of_memory(r);
 }
@@ -199,7 +218,27 @@ static inline bool read_element(struct reader *r)
     if (closed)
         return true;
     level->count++;
+    r->like = level->model;
+    level->model = r->document->cell_count;
     return begin_value(r);
+}
+
+/* Take the name at hand over from the model. `r->like` becomes the model of its value. */
+static inline bool follow_model(struct reader *r, struct level *level)
+{
+    dvg_cell name = r->document->cells[level->model];
+    const char *start = r->scan.at + 1;
+    size_t size = dvg_cell_length(name);
+    if (dvg_cell_tag(name) != DVG_TAG_STRING || size >= (size_t)(r->scan.end - start) ||
+        start[size] != '"' || !dvg_bytes_same(r->scan.text + dvg_cell_offset(name), start, size))
+        return false;
+    r->like = level->model + 1;
+    level->model =
+        (size_t)(dvg_cell_after(&r->document->cells[level->model + 1]) - r->document->cells);
+    if (level->model == level->model_end)
+        level->model_end = 0;
+    r->scan.at = start + size + 1;
+    return true;
 }
 
 /* Remember the name that was just read. */
@@ -216,6 +255,23 @@ static inline void note_name(struct reader *r, struct level *level)
     level->seen |= bit;
 }
 
+static inline bool read_name(struct reader *r, struct level *level)
+{
+    const char *start = r->scan.at + 1;
+    if (level->model_end != 0) {
+        if (follow_model(r, level))
+            return add_span(r, DVG_TAG_STRING, start, (size_t)(r->scan.at - 1 - start));
+        level->model_end = 0;
+    }
+    /* Names that were taken over so far are not among the bits. */
+    level->suspect = level->suspect || (level->seen == 0 && level->count > 0);
+    r->like = 0;
+    if (!read_string(r))
+        return false;
+    note_name(r, level);
+    return true;
+}
+
 static inline bool read_member(struct reader *r)
 {
     bool closed;
@@ -226,9 +282,8 @@ static inline bool read_member(struct reader *r)
         return true;
     if (*r->scan.at != '"')
         return dvg_scan_fail_token(&r->scan, "member name expected");
-    if (!read_string(r))
+    if (!read_name(r, level))
         return false;
-    note_name(r, level);
     dvg_scan_space(&r->scan);
     if (*r->scan.at != ':')
         return dvg_scan_fail_token(&r->scan, "colon expected");

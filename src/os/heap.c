@@ -1,7 +1,9 @@
 /*
  * heap: see heap.h.
  */
+#ifndef _GNU_SOURCE
 #define _GNU_SOURCE
+#endif
 #include "os/heap.h"
 
 #include <errno.h>
