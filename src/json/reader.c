@@ -28,6 +28,8 @@ struct level {
 struct reader {
     struct dvg_scan scan;
     dvg_document *document;
+    dvg_cell *next;  /* where the next cell goes; the document learns of it by tell_document */
+    dvg_cell *limit; /* end of the room for cells */
     const dvg_reading *reading;
     struct level *levels;
     size_t depth, level_capacity;
@@ -38,12 +40,52 @@ struct reader {
 
 static bool out_of_memory(struct reader *r) { return dvg_scan_fail_memory(&r->scan); }
 
+static inline size_t position_of(const struct reader *r)
+{
+    return (size_t)(r->next - r->document->cells);
+}
+
+/* The document's own count is kept up to date only where somebody else looks at it: a counter
+ * that is stored with every cell would be loaded again with every cell. */
+static void tell_document(struct reader *r) { r->document->cell_count = position_of(r); }
+
+static void ask_document(struct reader *r)
+{
+    r->next = r->document->cells + r->document->cell_count;
+    r->limit = r->document->cells + r->document->cell_capacity;
+}
+
+static bool add_cell_growing(struct reader *r, dvg_cell cell)
+{
+    tell_document(r);
+    bool done = dvg_cell_add(r->document, cell);
+    ask_document(r);
+    return done || out_of_memory(r);
+}
+
+static inline bool add_cell(struct reader *r, dvg_cell cell)
+{
+    if (r->next == r->limit)
+        return add_cell_growing(r, cell);
+    *r->next++ = cell;
+    return true;
+}
+
+static bool add_long_span(struct reader *r, enum dvg_tag tag, bool pooled, size_t offset,
+                          size_t size)
+{
+    tell_document(r);
+    bool done = dvg_cell_add_span(r->document, tag, pooled, offset, size);
+    ask_document(r);
+    return done || out_of_memory(r);
+}
+
 static inline bool add_span(struct reader *r, enum dvg_tag tag, const char *start, size_t size)
 {
     size_t offset = (size_t)(start - r->scan.text);
     if (size <= DVG_CELL_LENGTH_MOST && offset <= DVG_CELL_OFFSET_MOST)
-        return dvg_cell_add(r->document, dvg_cell_near(tag, offset, size)) || out_of_memory(r);
-    return dvg_cell_add_span(r->document, tag, false, offset, size) || out_of_memory(r);
+        return add_cell(r, dvg_cell_near(tag, offset, size));
+    return add_long_span(r, tag, false, offset, size);
 }
 
 /* The string at the opening quote. Most need no decoding and stay in the source. */
@@ -57,9 +99,7 @@ static inline bool read_string(struct reader *r)
     size_t offset = dvg_pool_begin(r->document, (uint64_t)(start - r->scan.text));
     if (!dvg_scan_decode(&r->scan, start, &r->document->pool))
         return r->document->pool.failed ? out_of_memory(r) : false;
-    return dvg_cell_add_span(r->document, DVG_TAG_STRING, true, offset,
-                             r->document->pool.size - offset) ||
-           out_of_memory(r);
+    return add_long_span(r, DVG_TAG_STRING, true, offset, r->document->pool.size - offset);
 }
 
 static inline bool read_number(struct reader *r)
@@ -96,7 +136,7 @@ static bool read_word(struct reader *r)
         if (strncmp(r->scan.at, words[i].text, words[i].size) != 0)
             return dvg_scan_fail(&r->scan, r->scan.at, DVG_E_INPUT, "invalid literal");
         r->scan.at += words[i].size;
-        return dvg_cell_add(r->document, (dvg_cell)words[i].tag) || out_of_memory(r);
+        return add_cell(r, (dvg_cell)words[i].tag);
     }
     if (*r->scan.at == 'N')
         return read_nonfinite(r, "NaN", 3);
@@ -127,16 +167,17 @@ static bool open_container(struct reader *r, enum dvg_tag tag)
         return out_of_memory(r);
     r->levels = levels;
     struct level *level = &r->levels[r->depth++];
-    *level = (struct level){r->document->cell_count, 0, 0, 0, 0, tag == DVG_TAG_ARRAY, false};
+    *level = (struct level){position_of(r), 0, 0, 0, 0, tag == DVG_TAG_ARRAY, false};
     set_model(r, level, tag);
     r->scan.at++;
-    return dvg_cell_add(r->document, (dvg_cell)tag) || out_of_memory(r);
+    return add_cell(r, (dvg_cell)tag);
 }
 
 static bool close_container(struct reader *r)
 {
     struct level *level = &r->levels[--r->depth];
     r->scan.at++;
+    tell_document(r);
     if (!dvg_document_close(r->document, level->position, level->count))
         return dvg_scan_fail(&r->scan, r->scan.at - 1, DVG_E_LIMIT, "too many values");
     if (!level->suspect)
@@ -219,7 +260,7 @@ static inline bool read_element(struct reader *r)
         return true;
     level->count++;
     r->like = level->model;
-    level->model = r->document->cell_count;
+    level->model = position_of(r);
     return begin_value(r);
 }
 
@@ -244,7 +285,7 @@ static inline bool follow_model(struct reader *r, struct level *level)
 /* Remember the name that was just read. */
 static inline void note_name(struct reader *r, struct level *level)
 {
-    dvg_cell name = r->document->cells[r->document->cell_count - 1];
+    dvg_cell name = r->next[-1];
     if (dvg_cell_tag(name) == DVG_TAG_STRING)
         r->special |=
             dvg_path_special_padded(r->scan.text + dvg_cell_offset(name), dvg_cell_length(name));
@@ -384,7 +425,9 @@ dvg_status dvg_json_read(dvg_document *document, const char *text, size_t size, 
     document->source = text;
     document->source_size = size;
     bool done = reserve_cells(document, size) || out_of_memory(&r);
+    ask_document(&r);
     done = done && !starts_with_mark(&r) && read_all(&r);
+    tell_document(&r);
     if (done && reading->root_object) {
         r.scan.status = dvg_json_check_object(document, name, error);
         done = r.scan.status == DVG_OK;
