@@ -31,8 +31,9 @@ struct cJSON;
  *
  * A whole number of at most 2^53 becomes an integer, every other number a real; cJSON cannot tell
  * `1` from `1.0`, so both become the integer 1. Numbers whose magnitude is 2^53 or more are
- * counted as inexact. Not-a-number and the infinities stay what they are. Members of one name in
- * one object are kept and known, as when text is read.
+ * counted as inexact, the infinities too: cJSON reads `1e400` as one. Not-a-number and the
+ * infinities stay what they are. Members of one name in one object are kept and known, as when
+ * text is read.
  *
  * DVG_E_INPUT, with the place in the tree in the message: a string or a name that is not UTF-8 or
  * is NULL, raw JSON (cJSON_Raw), an item without a type. DVG_E_LIMIT: more than 10,000 levels.

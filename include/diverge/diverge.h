@@ -324,8 +324,8 @@ DVG_API dvg_status dvg_result_value(dvg_result *result, size_t index, dvg_side s
 
 /* What became of everything that was read: a node is a value or a member's name. For each side
  *     read = compared + one_sided + ignored + shadowed
- * holds, or the run ends with DVG_E_INTERNAL; documents settled by their hashes without being
- * parsed are counted as documents. */
+ * holds, or the run ends with DVG_E_INTERNAL; documents settled by their hashes are counted as
+ * documents, not as nodes. */
 typedef struct dvg_ledger_side {
     uint64_t read;      /* nodes read */
     uint64_t compared;  /* put beside their partner */
@@ -338,7 +338,7 @@ typedef struct dvg_ledger {
     dvg_ledger_side side[2];
     uint64_t documents;         /* document pairs the profile names */
     uint64_t documents_walked;  /* read and compared value by value */
-    uint64_t documents_settled; /* proved equal by their hashes, never parsed */
+    uint64_t documents_settled; /* proved equal by their hashes, not walked */
     uint64_t documents_missing; /* absent on one side or on both */
     uint64_t skipped;           /* places that skips hid */
     uint64_t suppressed;        /* divergences a classifier suppressed */
@@ -396,8 +396,9 @@ DVG_API int dvg_output_sink(void *output, const char *data, size_t size);
 /* Write every file. Regular files are written to temporary files beside their targets and
  * flushed to the device before the first is renamed; if a later rename fails, the earlier ones
  * are put back. Links are followed and modes kept. What is no regular file (a pipe, a device) is
- * written straight, after the regular files. `cancel` may be NULL; where it aborts, the temporary
- * files are gone, the old files are untouched and the status is DVG_E_CANCELLED. */
+ * written straight, after the temporary files are flushed and before the first is renamed: what it
+ * has taken by then cannot be taken back. `cancel` may be NULL; where it aborts, the temporary
+ * files are gone, the old files are as they were and the status is DVG_E_CANCELLED. */
 DVG_API dvg_status dvg_output_commit(dvg_output *output, dvg_cancel_fn cancel, void *payload,
                                      dvg_error *error);
 

@@ -25,6 +25,7 @@ dvg_status dvg_claims_read(struct dvg_running *running, dvg_error *error)
         status = dvg_snapshot_any_document(result->side[side], name, &document, error);
         if (status != DVG_OK)
             return status;
+        dvg_result_warn_repeats(result, dvg_snapshot_file_path(result->side[side], name), document);
         running->claims[side] = dvg_document_root(document);
         running->has_manifest[side] = true;
     }

@@ -45,6 +45,16 @@ void dvg_result_warn(dvg_result *result, const char *format, ...)
         result->warning(result->warning_payload, line);
 }
 
+void dvg_result_warn_repeats(dvg_result *result, const char *path, const dvg_document *document)
+{
+    if (document->repeated == 0)
+        return;
+    dvg_result_warn(
+        result, "%s: %llu repeated member %s, the last value counts (first at byte %llu)", path,
+        (unsigned long long)document->repeated, document->repeated == 1 ? "name" : "names",
+        (unsigned long long)document->first_repeated_byte);
+}
+
 dvg_value dvg_result_scalar(dvg_result *result, dvg_type type, const char *text, size_t size)
 {
     return dvg_document_scalar(&result->scratch, &result->arena, type, text, size);

@@ -68,6 +68,9 @@ dvg_status dvg_result_add_gate(dvg_result *result, const char *name, size_t size
  * control bytes are escaped. The caller says a thing once. printf-style, as dvg_fail. */
 void dvg_result_warn(dvg_result *result, const char *format, ...) DVG_PRINTF(2, 3);
 
+/* Warn of the repeated member names of a document that is looked up in, not walked. */
+void dvg_result_warn_repeats(dvg_result *result, const char *path, const dvg_document *document);
+
 /* A scalar made by a program (a gate's cell): see dvg_document_scalar. */
 dvg_value dvg_result_scalar(dvg_result *result, dvg_type type, const char *text, size_t size);
 

@@ -89,18 +89,19 @@ static dvg_status add_string(const struct builder *builder, const char *text)
                : dvg_fail_memory(builder->error);
 }
 
-/* Up to 2^53 the shortest text of a whole number ends in ".0" and has no exponent. */
+/* Up to 2^53 the shortest text of a whole number ends in ".0" and has no exponent. An infinity
+ * may have been any number too large for a double. */
 static bool add_number(dvg_document *document, double number)
 {
     char text[DVG_DOUBLE_REPR_SIZE];
     size_t size = dvg_double_repr(text, number);
     if (isnan(number))
         return dvg_document_add_text(document, DVG_REAL, "NaN", 3);
+    if (fabs(number) >= WHOLE_MOST)
+        document->inexact++;
     if (isinf(number))
         return number > 0 ? dvg_document_add_text(document, DVG_REAL, "Infinity", 8)
                           : dvg_document_add_text(document, DVG_REAL, "-Infinity", 9);
-    if (fabs(number) >= WHOLE_MOST)
-        document->inexact++;
     if (fabs(number) <= WHOLE_MOST && floor(number) == number)
         return dvg_document_add_text(document, DVG_INTEGER, text, size - 2);
     return dvg_document_add_text(document, DVG_REAL, text, size);

@@ -5,7 +5,8 @@
  *
  * cJSON holds every number as a double. A whole number up to 2^53 is an integer, everything else
  * a real with its shortest text. From 2^53 on two integers may have become one double before they
- * came here, so these numbers are counted as inexact. Strings end at their first NUL.
+ * came here, so these numbers are counted as inexact, the infinities too. Strings end at their
+ * first NUL.
  */
 #ifndef DVG_INTEROP_CJSON_H
 #define DVG_INTEROP_CJSON_H

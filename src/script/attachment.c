@@ -60,6 +60,8 @@ dvg_status dvg_attachment_read(dvg_result *result, const char *path, const dvg_d
     }
     made->next = attachment->documents;
     attachment->documents = made;
+    if (made->document.repeated > 0 && dvg_attachment_warn_once(result, 2, path))
+        dvg_result_warn_repeats(result, path, &made->document);
     *document = &made->document;
     return DVG_OK;
 }

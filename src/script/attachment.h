@@ -35,7 +35,8 @@ dvg_status dvg_attachment_read(dvg_result *result, const char *path, const dvg_d
 /* Sort the records by class, once. */
 dvg_status dvg_attachment_sort(dvg_result *result, dvg_attachment **attachment, dvg_error *error);
 
-/* True the first time it is asked about that name on that side. */
+/* True the first time it is asked about that name on that side; side 2 is neither, a file that an
+ * option names. */
 bool dvg_attachment_warn_once(dvg_result *result, int side, const char *name);
 
 #endif

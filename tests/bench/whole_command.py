@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Times whole commands in turn (A B C A B C ...), each run warmed by the same command just before."""
+"""Times whole commands in turn (A B C A B C ...), each run warmed by the same command just before;
+the reader and the classifier are timed by programs of their own."""
 import argparse
 import os
 import shutil
@@ -109,6 +110,34 @@ def large(folder, title, program, reference, cjson, rounds):
          bytes_ <= 2.5 * size)
 
 
+def figures(command):
+    """What a benchmark program prints: {name: number}."""
+    lines = subprocess.run(command, check=True, capture_output=True, text=True).stdout.splitlines()
+    return {name: float(number) for name, number in (line.split() for line in lines)}
+
+
+def reader(document, bench, cjson, rounds):
+    """The two take turns, so that both see the same machine."""
+    size = os.path.getsize(document)
+    read, parse = [], []
+    for _ in range(rounds):
+        read.append(figures([bench, document, "5"]))
+        if cjson:
+            parse.append(size / figures([cjson, document])["cjson_parse_seconds"] / 1e6)
+    speed = statistics.median(one["reader_mb_per_second"] for one in read)
+    memory = read[0]["memory_per_byte"]
+    print("the reader alone, %.1f MB, one thread: %.0f MB/s%s" % (
+        size / 1e6, speed, ", cJSON %.0f MB/s" % statistics.median(parse) if cjson else ""))
+    if cjson:
+        print("F0   %.1f x the speed of cJSON" % (speed / statistics.median(parse)))
+    goal("F0", "%.2f x the file in memory (goal: at most 2)" % memory, memory <= 2)
+
+
+def classifier(folder, bench):
+    cost = figures([bench, folder])["classify_us_per_divergence"]
+    goal("F5", "%.2f us to class a divergence in Lua, five fields read (goal: at most 0.6)" % cost, cost <= 0.6)
+
+
 def small(folder, title, least, program, reference, rounds):
     whole = commands(folder, program, reference)
     work = {name: (lambda command=command: run(command)) for name, command in whole.items()}
@@ -131,23 +160,29 @@ def main():
     reference = os.path.abspath(reference) if os.path.isfile(reference) and os.path.exists("/usr/bin/python3") else None
     if not reference:
         print("without the reference: DIVERGE_REFERENCE names no file")
-    cjson = None
+    benches = {}
     for base, _, names in os.walk(os.environ.get("DIVERGE_BUILD", "") or os.path.dirname(program)):
-        if "bench_cjson" in names:
-            cjson = os.path.join(base, "bench_cjson")
-    if not cjson:
-        print("without cJSON: no bench_cjson in DIVERGE_BUILD")
+        benches.update((name, os.path.join(base, name)) for name in names
+                       if name in ("bench_cjson", "bench_reader", "bench_classify"))
+    for name in ("bench_cjson", "bench_reader", "bench_classify"):
+        if name not in benches:
+            print("without %s: it is not in DIVERGE_BUILD" % name)
+    cjson = benches.get("bench_cjson")
     work = tempfile.mkdtemp(prefix="diverge-bench-")
     try:
         for indent, title in (("2", "two large documents, indented"), ("0", "two large documents, compact")):
             folder = generate(work + "/large" + indent, "--size", str(options.size), "--mutate", "0.01",
                               "--no-manifest", "--indent", indent)
+            if "bench_reader" in benches:
+                reader(folder + "/ours/kernel.json", benches["bench_reader"], cjson, options.rounds)
             large(folder, title, program, reference, cjson, options.rounds)
         rounds = max(21, options.rounds)
         folder = generate(work + "/small", "--mutate", "0.01", "--no-manifest")
         small(folder, "two 30 KB snapshots, no digest needed", 12, program, reference, rounds)
         folder = generate(work + "/claims", "--mutate", "0.01", "--settle", "memory.json")
         small(folder, "two 30 KB snapshots with manifests, one document settled", 8, program, reference, rounds)
+        if "bench_classify" in benches:
+            classifier(work, benches["bench_classify"])
     finally:
         shutil.rmtree(work, ignore_errors=True)
     return 1 if options.check and missed else 0

@@ -83,7 +83,8 @@ static void keeps_what_is_no_finite_number(void **state)
     static const struct {
         double number;
         const char *text;
-    } rows[] = {{NAN, "NaN"}, {INFINITY, "Infinity"}, {-INFINITY, "-Infinity"}};
+        uint64_t inexact; /* an infinity may have been any number too large for a double */
+    } rows[] = {{NAN, "NaN", 0}, {INFINITY, "Infinity", 1}, {-INFINITY, "-Infinity", 1}};
     (void)state;
     for (size_t i = 0; i < 3; i++) {
         cJSON *tree = cJSON_CreateNumber(rows[i].number);
@@ -94,7 +95,7 @@ static void keeps_what_is_no_finite_number(void **state)
         assert_int_equal(dvg_value_type(root), DVG_REAL);
         assert_int_equal(text.size, strlen(rows[i].text));
         assert_memory_equal(text.data, rows[i].text, text.size);
-        assert_int_equal(dvg_document_inexact(document), 0);
+        assert_int_equal(dvg_document_inexact(document), rows[i].inexact);
         dvg_document_free(document);
         cJSON_Delete(tree);
     }
