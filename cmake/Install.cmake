@@ -28,6 +28,13 @@ foreach(library IN ITEMS ${CMAKE_THREAD_LIBS_INIT} ${CMAKE_DL_LIBS} ${DIVERGE_MA
 endforeach()
 string(STRIP "${DIVERGE_INSTALL_SYSTEM}" DIVERGE_INSTALL_SYSTEM)
 
+# Relative to diverge.pc, since `cmake --install --prefix` comes after this.
+set(DIVERGE_PC_PREFIX "${CMAKE_INSTALL_PREFIX}")
+if(NOT IS_ABSOLUTE "${CMAKE_INSTALL_LIBDIR}")
+    file(RELATIVE_PATH up "/prefix/${CMAKE_INSTALL_LIBDIR}/pkgconfig" "/prefix")
+    string(REGEX REPLACE "/$" "" up "${up}")
+    set(DIVERGE_PC_PREFIX "\${pcfiledir}/${up}")
+endif()
 configure_file("${PROJECT_SOURCE_DIR}/cmake/diverge.pc.in"
                "${PROJECT_BINARY_DIR}/generated/diverge.pc" @ONLY)
 install(FILES "${PROJECT_BINARY_DIR}/generated/diverge.pc"

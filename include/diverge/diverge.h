@@ -126,6 +126,14 @@ typedef struct dvg_text {
  * control bytes are escaped, valid during the call only. Called from the thread of dvg_run. */
 typedef void (*dvg_warning_fn)(void *payload, const char *message);
 
+/* Told when a script begins to run, by its name, and when it no longer does, by NULL; reading and
+ * hashing that the library does for a script is not counted as the script's. The limits of
+ * dvg_options act between two steps of a script. A single function of Lua can loop for hours
+ * within one step, which only a program that owns its process can end: the command line keeps a
+ * clock here. Called in the thread of the run, for each divergence, so it must be quick; `script`
+ * is valid until the next call. */
+typedef void (*dvg_watch_fn)(void *payload, const char *script);
+
 /* How a context works. Start from DVG_OPTIONS_INIT; a field that is zero means its default. For
  * `depth` and `integer_digits` the default is what the profile says, if it says anything; a number
  * here wins over the profile. */
@@ -141,12 +149,14 @@ typedef struct dvg_options {
     uint64_t script_milliseconds; /* wall time of one entry into a script; default 5,000 */
     dvg_warning_fn warning;       /* may be NULL */
     void *warning_payload;
+    dvg_watch_fn watch; /* may be NULL */
+    void *watch_payload;
 } dvg_options;
 
 #define DVG_OPTIONS_VERSION 1
 #define DVG_OPTIONS_INIT                                                                           \
     {                                                                                              \
-        DVG_OPTIONS_VERSION, 0, {0, 0}, 0, 0, 0, 0, 0, 0, 0, 0                                     \
+        DVG_OPTIONS_VERSION, 0, {0, 0}, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0                               \
     }
 
 /* Scripts, limits and memory that runs share. Opaque. */

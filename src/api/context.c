@@ -47,7 +47,8 @@ static bool copy_options(dvg_context *context, const dvg_options *options)
 static dvg_status start_host(dvg_context *context, dvg_error *error)
 {
     const dvg_options *options = &context->options;
-    dvg_script_limits limits = {options->script_memory, options->script_milliseconds};
+    dvg_script_limits limits = {options->script_memory, options->script_milliseconds,
+                                options->watch, options->watch_payload};
     if (limits.memory == 0)
         limits.memory = SCRIPT_MEMORY_DEFAULT;
     if (limits.milliseconds == 0)

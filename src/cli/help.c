@@ -52,6 +52,7 @@ void dvg_help_show(const dvg_context *context)
                       "Compare two snapshots of state, LEFT and RIGHT, and report every place\n"
                       "where they differ. A profile says what is compared, and may name the two\n"
                       "snapshots with options of its own; giving these chooses the profile.\n"
+                      "--profile NAME --help shows them.\n"
                       "\n"
                       "Options (--NAME VALUE or --NAME=VALUE; -- ends them):\n");
     for (size_t i = 0; i < dvg_option_row_count; i++)

@@ -80,6 +80,7 @@ static int with_folders(dvg_command *command, const dvg_folders *folders, int ar
     options.script_path = folders->path;
     options.script_path_count = folders->count;
     options.warning = dvg_console_warning;
+    options.watch = dvg_signals_watch;
     dvg_error error = {0};
     dvg_context *context;
     if (dvg_context_new(&context, &options, &error) != DVG_OK) {

@@ -18,4 +18,8 @@ int dvg_signals_cancel(void *payload);
 /* Back to how it was; a noted signal is raised now, and usually ends the program. */
 void dvg_signals_release(void);
 
+/* A dvg_watch_fn: ends the program with one line and no verdict where a script is stuck in a single
+ * step, which no limit of the library reaches. */
+void dvg_signals_watch(void *payload, const char *script);
+
 #endif

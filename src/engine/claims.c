@@ -84,15 +84,22 @@ void dvg_claims_warn(struct dvg_running *running)
     for (int side = 0; side < 2; side++) {
         dvg_value object;
         unsigned long long count = 0;
+        dvg_text first = {"", 0};
         if (claims_object(running, side, &object, NULL) != DVG_OK || object.cell == NULL)
             continue;
         const dvg_cell *end = dvg_cell_after(object.cell);
-        for (const dvg_cell *cell = object.cell + 1; cell < end; cell = dvg_cell_after(cell + 1))
-            count += !is_document(result->rules, dvg_cell_text(object.document, *cell));
+        for (const dvg_cell *cell = object.cell + 1; cell < end; cell = dvg_cell_after(cell + 1)) {
+            dvg_text name = dvg_cell_text(object.document, *cell);
+            if (is_document(result->rules, name))
+                continue;
+            if (count++ == 0)
+                first = name;
+        }
         if (count > 0)
             dvg_result_warn(
-                result, "%s: %llu %s that the profile never asks for",
+                result, "%s: %llu %s that the profile never asks for (first: %.*s)",
                 dvg_snapshot_file_path(result->side[side], result->rules->manifest_file), count,
-                count == 1 ? "name" : "names");
+                count == 1 ? "name" : "names", first.size > 200 ? 200 : (int)first.size,
+                first.data);
     }
 }

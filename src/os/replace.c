@@ -101,7 +101,7 @@ static dvg_status check_others(const dvg_replace *set, const struct target *targ
     for (size_t i = 0; i < set->count; i++) {
         if (dvg_place_same(&set->targets[i].place, &target->place))
             return dvg_fail_file(error, DVG_E_ARGUMENT, target->path,
-                                 "cannot be written: it is the same file as %s",
+                                 "two reports would be one file: the other is %s",
                                  set->targets[i].path);
     }
     for (size_t i = 0; i < set->input_count; i++) {

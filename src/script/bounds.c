@@ -43,10 +43,22 @@ void dvg_state_check_time(lua_State *lua)
         luaL_error(lua, "the script ran longer than its limit");
 }
 
-uint64_t dvg_state_pause(void) { return dvg_clock_milliseconds(); }
+void dvg_state_watch(const dvg_state *state, bool running)
+{
+    const dvg_script_limits *limits = &state->host->limits;
+    if (limits->watch != NULL)
+        limits->watch(limits->watch_payload, running ? state->source.shown : NULL);
+}
+
+uint64_t dvg_state_pause(const dvg_state *state)
+{
+    dvg_state_watch(state, false);
+    return dvg_clock_milliseconds();
+}
 
 void dvg_state_resume(dvg_state *state, uint64_t since)
 {
+    dvg_state_watch(state, true);
     if (state->deadline != 0)
         state->deadline += dvg_clock_milliseconds() - since;
 }

@@ -1,7 +1,7 @@
 /*
  * bounds: what stops a script: the clock. (Memory is the allocator's, in state.c.)
- * The soft limit raises inside the script from a hook that counts instructions. A hard limit, for
- * what never reaches a hook, has its place in dvg_state_call: it would be armed there.
+ * The soft limit raises inside the script from a hook that counts instructions. What never reaches
+ * a hook, a loop within one function of C, only the host can end: see dvg_watch_fn.
  */
 #ifndef DVG_SCRIPT_BOUNDS_H
 #define DVG_SCRIPT_BOUNDS_H

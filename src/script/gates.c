@@ -87,7 +87,7 @@ static int side_document(lua_State *lua)
     const char *name = check_name(lua, 2);
     const dvg_document *document = NULL;
     dvg_state *state = dvg_state_of(lua);
-    uint64_t since = dvg_state_pause();
+    uint64_t since = dvg_state_pause(state);
     dvg_state_check(lua, dvg_snapshot_document(result->side[side], name, &document, &state->kept));
     dvg_state_resume(state, since);
     dvg_view_push(lua, dvg_document_root(document));
@@ -102,7 +102,7 @@ static int side_sha256(lua_State *lua)
     const char *name = check_name(lua, 2);
     const char *hex = NULL;
     dvg_state *state = dvg_state_of(lua);
-    uint64_t since = dvg_state_pause();
+    uint64_t since = dvg_state_pause(state);
     dvg_state_check(lua, dvg_snapshot_sha256(result->side[side], name, &hex, &state->kept));
     dvg_state_resume(state, since);
     lua_pushstring(lua, hex);
@@ -262,7 +262,7 @@ static int run_json(lua_State *lua)
     if (option->value == NULL)
         return 0;
     dvg_state *state = dvg_state_of(lua);
-    uint64_t since = dvg_state_pause();
+    uint64_t since = dvg_state_pause(state);
     dvg_state_check(lua, dvg_attachment_read(result, option->value, &document, &state->kept));
     dvg_state_resume(state, since);
     dvg_view_push(lua, dvg_document_root(document));

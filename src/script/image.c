@@ -118,7 +118,7 @@ static int image_sha256(lua_State *lua)
     const char *name = lua_tostring(lua, -1);
     struct job *jobs = lua_newuserdatauv(lua, 2 * sizeof *jobs, 0);
     memset(jobs, 0, 2 * sizeof *jobs);
-    uint64_t since = dvg_state_pause();
+    uint64_t since = dvg_state_pause(state);
     for (int side = 0; side < 2; side++) {
         jobs[side].mask = &self->mask;
         dvg_state_check(lua, dvg_snapshot_bytes(state->result->side[side], name, &jobs[side].bytes,

@@ -11,6 +11,8 @@
 typedef struct dvg_script_limits {
     uint64_t memory;       /* bytes live in one state */
     uint64_t milliseconds; /* wall time of one entry */
+    dvg_watch_fn watch;    /* see diverge.h; may be NULL */
+    void *watch_payload;
 } dvg_script_limits;
 
 typedef struct dvg_host dvg_host;

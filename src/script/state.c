@@ -265,7 +265,9 @@ dvg_status dvg_state_call(dvg_state *state, int arguments, int results, dvg_erro
     begin(state);
     /* Numbers, comparisons and patterns of Lua ask the locale of the thread. */
     locale_t before = uselocale(state->host->c_locale);
+    dvg_state_watch(state, true);
     int status = lua_pcall(lua, arguments, results, HANDLER);
+    dvg_state_watch(state, false);
     if (status != LUA_OK || state->kept.status != DVG_OK || state->expired || state->exhausted) {
         answer = explain(state, status, error);
         lua_settop(lua, base);

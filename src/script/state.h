@@ -102,9 +102,12 @@ void dvg_state_check(lua_State *lua, dvg_status status);
 /* Raise if the time is up: for loops in C. [-0, +0, e] */
 void dvg_state_check_time(lua_State *lua);
 
+/* Tell the host's watch that the script runs, or no longer does. [-0, +0, -] */
+void dvg_state_watch(const dvg_state *state, bool running);
+
 /* Time that the core takes on a script's behalf, reading and hashing files, is not the script's:
  * what passes between the two calls does not count. [-0, +0, -] */
-uint64_t dvg_state_pause(void);
+uint64_t dvg_state_pause(const dvg_state *state);
 void dvg_state_resume(dvg_state *state, uint64_t since);
 
 /* After a caught error: raise again what no script may catch. `refusals` is what state->refusals

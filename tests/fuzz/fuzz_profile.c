@@ -86,7 +86,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     static int file = -1;
     static char path[64];
-    static const dvg_script_limits limits = {4 << 20, 50};
+    static const dvg_script_limits limits = {4 << 20, 50, NULL, NULL};
     const dvg_allocator none = {NULL, NULL};
     dvg_allocator allocator = dvg_allocator_or_default(none);
     dvg_host *host = NULL;

@@ -199,11 +199,12 @@ static void refuses_the_same_file_twice(void **state)
     symlink("made", "dangling");
     add("a", "x");
     add("made", "x");
-    check_refused("./a", DVG_E_ARGUMENT, "cannot be written: it is the same file as a");
-    check_refused("hard", DVG_E_ARGUMENT, "cannot be written: it is the same file as a");
-    check_refused("soft", DVG_E_ARGUMENT, "cannot be written: it is the same file as a");
-    check_refused("../work/made", DVG_E_ARGUMENT, "cannot be written: it is the same file as made");
-    check_refused("dangling", DVG_E_ARGUMENT, "cannot be written: it is the same file as made");
+    check_refused("./a", DVG_E_ARGUMENT, "two reports would be one file: the other is a");
+    check_refused("hard", DVG_E_ARGUMENT, "two reports would be one file: the other is a");
+    check_refused("soft", DVG_E_ARGUMENT, "two reports would be one file: the other is a");
+    check_refused("../work/made", DVG_E_ARGUMENT,
+                  "two reports would be one file: the other is made");
+    check_refused("dangling", DVG_E_ARGUMENT, "two reports would be one file: the other is made");
     add("other", "x");
 }
 

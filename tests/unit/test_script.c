@@ -33,7 +33,7 @@ static dvg_host *new_host(uint64_t memory, uint64_t milliseconds)
     static const char *folders[1];
     dvg_host *host = NULL;
     dvg_allocator allocator = dvg_allocator_or_default(libc_allocator);
-    dvg_script_limits limits = {memory, milliseconds};
+    dvg_script_limits limits = {memory, milliseconds, NULL, NULL};
     folders[0] = folder;
     assert_int_equal(dvg_host_new(&host, &allocator, folders, 1, &limits, NULL), DVG_OK);
     return host;
