@@ -27,6 +27,20 @@ static bool clocked;
 
 static void note(int number) { noted = number; }
 
+static void set_clock(void (*handler)(int), int flags, suseconds_t tick_length)
+{
+    const struct itimerval every = {{0, tick_length}, {0, tick_length}};
+    struct sigaction action = {0};
+    action.sa_handler = handler;
+    action.sa_flags = flags;
+    (void)sigemptyset(&action.sa_mask);
+    (void)sigaction(SIGALRM, &action, NULL);
+    (void)setitimer(ITIMER_REAL, &every, NULL);
+}
+
+/* Nothing: it is enough that the call under way comes back. */
+static void wake(int number) { (void)number; }
+
 void dvg_signals_start(void)
 {
     struct sigaction ignore = {0};
@@ -45,6 +59,9 @@ void dvg_signals_hold(void)
         if (before[i].sa_handler == SIG_IGN)
             (void)sigaction(held[i], &before[i], NULL);
     }
+    /* A signal that comes just before a call begins to wait would be slept over: the clock, which
+     * no script needs now, makes every call come back now and then. */
+    set_clock(wake, 0, TICK_MICROSECONDS);
 }
 
 int dvg_signals_cancel(void *payload)
@@ -55,6 +72,8 @@ int dvg_signals_cancel(void *payload)
 
 void dvg_signals_release(void)
 {
+    set_clock(SIG_IGN, 0, 0);
+    clocked = false;
     for (size_t i = 0; i < HELD_COUNT; i++)
         (void)sigaction(held[i], &before[i], NULL);
     if (noted != 0)
@@ -87,23 +106,13 @@ static void tick(int number)
     _exit(DVG_EXIT_NO_VERDICT);
 }
 
-static void start_clock(void)
-{
-    const struct itimerval every = {{0, TICK_MICROSECONDS}, {0, TICK_MICROSECONDS}};
-    struct sigaction action = {0};
-    action.sa_handler = tick;
-    action.sa_flags = SA_RESTART;
-    (void)sigemptyset(&action.sa_mask);
-    (void)sigaction(SIGALRM, &action, NULL);
-    (void)setitimer(ITIMER_REAL, &every, NULL);
-    clocked = true;
-}
-
 void dvg_signals_watch(void *payload, const char *script)
 {
     (void)payload;
     ticks = 0;
     running = script;
-    if (script != NULL && !clocked)
-        start_clock();
+    if (script == NULL || clocked)
+        return;
+    set_clock(tick, SA_RESTART, TICK_MICROSECONDS);
+    clocked = true;
 }
