@@ -139,6 +139,16 @@ dvg_text dvg_child_bare(struct dvg_walker *walker, const struct dvg_frame *frame
     return frame->kind == DVG_FRAME_KEYED ? bare_of_keyed(walker, frame, place) : frame->bare;
 }
 
+const char *dvg_walker_path(struct dvg_walker *walker, const dvg_step *step)
+{
+    walker->path.size = 0;
+    dvg_path_render(&walker->path, step, walker->walk->allocator);
+    const char *path = dvg_buffer_string(&walker->path);
+    if (path == NULL)
+        dvg_walker_out_of_memory(walker);
+    return path;
+}
+
 bool dvg_walker_test(struct dvg_walker *walker, size_t frame, const struct dvg_pair *place,
                      dvg_text bare)
 {
@@ -151,11 +161,9 @@ bool dvg_walker_test(struct dvg_walker *walker, size_t frame, const struct dvg_p
     const dvg_step *step = dvg_child_step(walker, frame, place);
     if (walker->status != DVG_OK)
         return false;
-    walker->path.size = 0;
-    dvg_path_render(&walker->path, step, walker->walk->allocator);
-    const char *path = dvg_buffer_string(&walker->path);
+    const char *path = dvg_walker_path(walker, step);
     if (path == NULL)
-        return dvg_walker_out_of_memory(walker);
+        return false;
     ptrdiff_t entry = dvg_skip_test(skip, (dvg_text){path, walker->path.size}, &failed);
     if (failed)
         return dvg_walker_out_of_memory(walker);

@@ -80,6 +80,10 @@ const dvg_step *dvg_frame_step(struct dvg_walker *walker, size_t frame);
 const dvg_step *dvg_child_step(struct dvg_walker *walker, size_t frame,
                                const struct dvg_pair *place);
 
+/* The path text of a step, in the walker's working memory until the next call; its length is
+ * walker->path.size. NULL: failed. */
+const char *dvg_walker_path(struct dvg_walker *walker, const dvg_step *step);
+
 /* Is the child, whose bare last part can be hidden, hidden by a skip? Counts nothing. */
 bool dvg_walker_test(struct dvg_walker *walker, size_t frame, const struct dvg_pair *place,
                      dvg_text bare);

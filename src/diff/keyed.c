@@ -135,11 +135,9 @@ static bool fail_key(struct matching *m, int side, uint64_t index, dvg_type type
     const dvg_step *step = dvg_frame_step(walker, m->frame);
     if (walker->status != DVG_OK)
         return false;
-    walker->path.size = 0;
-    dvg_path_render(&walker->path, step, walker->walk->allocator);
-    const char *path = dvg_buffer_string(&walker->path);
+    const char *path = dvg_walker_path(walker, step);
     if (path == NULL)
-        return out_of_memory(m);
+        return false;
     return dvg_walker_fail(
         walker, dvg_fail_file(walker->error, DVG_E_INPUT, walker->walk->shown[side],
                               "%s[%llu]: the key \"%s\" is an %s, which cannot be matched", path,

@@ -3,6 +3,7 @@
  * whose hash is seeded. Dropping is one pass over the tape with a stack of its own.
  */
 #include "value/repeats.h"
+#include "base/bytes.h"
 
 #include <string.h>
 
@@ -27,9 +28,7 @@ void dvg_repeats_clear(dvg_repeats *repeats)
 
 static bool same_name(const dvg_document *document, dvg_cell left, dvg_cell right)
 {
-    dvg_text a = dvg_cell_text(document, left);
-    dvg_text b = dvg_cell_text(document, right);
-    return a.size == b.size && memcmp(a.data, b.data, a.size) == 0;
+    return dvg_text_same(dvg_cell_text(document, left), dvg_cell_text(document, right));
 }
 
 static void found(dvg_document *document, const dvg_cell *name, const dvg_cell **repeated)
