@@ -134,6 +134,16 @@ typedef void (*dvg_warning_fn)(void *payload, const char *message);
  * is valid until the next call. */
 typedef void (*dvg_watch_fn)(void *payload, const char *script);
 
+/* Asked whether a large regular file may stay where it was mapped, at `data`, instead of being read
+ * into memory of the allocator; `path` is valid until the file is unmapped. False: read it. Asked
+ * again with `path` NULL when `data` is about to be unmapped; that answer does not matter. Where
+ * somebody shortens a mapped file, looking at it raises SIGBUS, so only a program that owns its
+ * signals should say yes: its handler can say which file changed, and has to end the program. A
+ * file that changed otherwise is found by its times when the run and every report end, DVG_E_IO; a
+ * writer that shares the file by a map of its own may go unseen. Called from several threads at
+ * once where dvg_options.threads is above 1. */
+typedef bool (*dvg_map_fn)(void *payload, const char *path, const void *data, size_t size);
+
 /* How a context works. Start from DVG_OPTIONS_INIT; a field that is zero means its default. For
  * `depth` and `integer_digits` the default is what the profile says, if it says anything; a number
  * here wins over the profile. */
@@ -151,12 +161,14 @@ typedef struct dvg_options {
     void *warning_payload;
     dvg_watch_fn watch; /* may be NULL */
     void *watch_payload;
+    dvg_map_fn map; /* NULL: files are read, never mapped */
+    void *map_payload;
 } dvg_options;
 
 #define DVG_OPTIONS_VERSION 1
 #define DVG_OPTIONS_INIT                                                                           \
     {                                                                                              \
-        DVG_OPTIONS_VERSION, 0, {0, 0}, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0                               \
+        DVG_OPTIONS_VERSION, 0, {0, 0}, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0                         \
     }
 
 /* Scripts, limits and memory that runs share. Opaque. */

@@ -35,9 +35,13 @@ static dvg_run_input run_input(dvg_context *context)
     dvg_rules *rules = dvg_profile_rules(profile);
     dvg_context_reading(context, &rules->reading);
     dvg_run_input input = {
-        context->allocator,         rules,
-        dvg_profile_hooks(profile), context->options.threads,
-        context->options.warning,   context->options.warning_payload,
+        context->allocator,
+        rules,
+        dvg_profile_hooks(profile),
+        context->options.threads,
+        context->options.warning,
+        context->options.warning_payload,
+        {context->options.map, context->options.map_payload},
     };
     return input;
 }

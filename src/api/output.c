@@ -123,6 +123,8 @@ dvg_status dvg_result_report(dvg_result *result, const char *name, dvg_sink_fn s
         return status;
     dvg_profile *profile = dvg_result_outcome(result)->loaded->profile;
     status = dvg_report_run(profile, result, name, sink, payload, error);
+    if (status == DVG_OK)
+        status = dvg_engine_check(result, error);
     if (status == DVG_E_CANCELLED && out_of_memory(sink, payload)) {
         dvg_error_clear(error);
         status = dvg_fail_memory(error);

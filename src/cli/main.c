@@ -10,6 +10,7 @@
 #include "console.h"
 #include "folders.h"
 #include "help.h"
+#include "maps.h"
 #include "signals.h"
 
 #include <sched.h>
@@ -81,6 +82,7 @@ static int with_folders(dvg_command *command, const dvg_folders *folders, int ar
     options.script_path_count = folders->count;
     options.warning = dvg_console_warning;
     options.watch = dvg_signals_watch;
+    options.map = dvg_maps_ask;
     dvg_error error = {0};
     dvg_context *context;
     if (dvg_context_new(&context, &options, &error) != DVG_OK) {

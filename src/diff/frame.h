@@ -7,6 +7,7 @@
 #define DVG_DIFF_FRAME_H
 
 #include "base/bytes.h"
+#include "diff/alike.h"
 #include "diff/walk.h"
 #include "value/cell.h"
 #include "value/members.h"
@@ -19,7 +20,6 @@ struct dvg_pair {
     uint32_t index[2];   /* where the elements stand; UINT32_MAX: on that side there is none */
     bool key_is_left;    /* which document `key` belongs to */
     bool again;          /* a further occurrence of a key or name */
-    bool same;           /* looked at already: the two are the same, and counted */
 };
 
 enum dvg_frame_kind { DVG_FRAME_OBJECT, DVG_FRAME_KEYED, DVG_FRAME_SEQUENCE };
@@ -45,6 +45,7 @@ struct dvg_frame {
 struct dvg_walker {
     const dvg_walk *walk;
     const dvg_document *document[2];
+    dvg_alike alike;
     struct dvg_frame *frames;
     size_t depth, frame_capacity;
     struct dvg_pair *pairs;
@@ -133,10 +134,6 @@ static inline bool dvg_walker_same(const struct dvg_walker *walker, dvg_cell lef
  * so. False: perhaps not; nothing is counted. */
 bool dvg_walker_quick(const struct dvg_walker *walker, const dvg_cell *left, const dvg_cell *right,
                       dvg_ledger *ledger);
-
-/* Look at all pairs of a keyed array that way, in two threads; those that are the same are marked
- * and counted. Does nothing where that is not worth it or where skips must be asked. */
-void dvg_walker_quick_all(struct dvg_walker *walker, size_t frame);
 
 /* Fill in the pending pairs of a frame that was just opened. */
 bool dvg_object_open(struct dvg_walker *walker, size_t frame);

@@ -7,11 +7,12 @@
  */
 #include "base/bytes.h"
 #include "diff/frame.h"
+#include "os/parallel.h"
 
 #include <string.h>
 
-/* Elements that are looked up together. */
-enum { BATCH = 32 };
+/* Elements that are looked up together, and entries from which on a second thread pays. */
+enum { BATCH = 32, WORTH_A_THREAD = 2000 };
 
 /* What is no object has no key to hash; all of it is one chain of occurrences. */
 #define STRANGER_HASH UINT64_C(0x5bd1e995a5a5a5a5)
@@ -28,7 +29,8 @@ struct entry {
     uint32_t index[2];
     uint32_t count[2]; /* of the first occurrence: how often each side has the key */
     uint32_t hash;     /* upper half */
-    uint32_t occurrence : 30;
+    uint32_t occurrence : 29;
+    uint32_t same : 1;     /* both elements were looked at: they are the same, and counted */
     uint32_t string : 1;   /* the key is a string: both sides spell it alike */
     uint32_t stranger : 1; /* the elements are no objects and have no key at all */
     union {
@@ -118,7 +120,7 @@ static struct entry *find_entry(struct matching *m, const struct arrival *arriva
     entry->hash = (uint32_t)(arrival->hash >> 32);
     entry->string = arrival->text.data != NULL;
     entry->stranger = arrival->stranger;
-    entry->occurrence = arrival->occurrence & ((UINT32_C(1) << 30) - 1);
+    entry->occurrence = arrival->occurrence & ((UINT32_C(1) << 29) - 1);
     if (entry->string)
         entry->as.text = arrival->text;
     return entry;
@@ -300,8 +302,7 @@ static bool place_of(struct matching *m, const struct entry *entry, struct dvg_p
                                NULL,
                                {entry->index[0], entry->index[1]},
                                shown == 0,
-                               entry->occurrence > 0 && !entry->stranger,
-                               false};
+                               entry->occurrence > 0 && !entry->stranger};
     for (int side = 0; side < 2; side++) {
         if (entry->element[side] == NULL)
             place->index[side] = UINT32_MAX;
@@ -335,7 +336,7 @@ static bool list_group(struct matching *m, int group)
 {
     for (size_t i = 0; i < m->count; i++) {
         struct dvg_pair place;
-        if (group_of(&m->entries[i]) != group)
+        if (m->entries[i].same || group_of(&m->entries[i]) != group)
             continue;
         if (!place_of(m, &m->entries[i], &place) || !dvg_walker_add_pair(m->walker, &place))
             return false;
@@ -359,20 +360,91 @@ static bool emit_lone(struct matching *m, int group)
     return true;
 }
 
+/* ---- what is the same */
+
+/* One thread's share of the entries, and what it counted. */
+struct share {
+    const struct matching *matching;
+    struct entry *first, *last;
+    dvg_ledger ledger;
+};
+
+/* Does the path of an element end as the path of its array does? A dot or a bracket within a key
+ * would be read as part of the path, so that skips have to be asked. */
+static bool plain_key(const struct matching *m, const struct entry *entry)
+{
+    if (entry->string)
+        return dvg_path_special(entry->as.text.data, entry->as.text.size) == 0;
+    return dvg_value_type(known_key(m, entry)) != DVG_REAL;
+}
+
+/* The elements of an array in another order are scattered over memory: ask for those that come. */
+static void look_ahead(const struct share *share, const struct entry *entry)
+{
+    const struct dvg_walker *walker = share->matching->walker;
+    size_t left = (size_t)(share->last - entry);
+    if (left > 8 && entry[8].element[1] != NULL)
+        DVG_PREFETCH(entry[8].element[1]);
+    const dvg_cell *soon = left > 4 && walker->alike.usable ? entry[4].element[1] : NULL;
+    if (soon != NULL && dvg_cell_is_container(*soon) && dvg_cell_extent(*soon) > 0)
+        DVG_PREFETCH(walker->document[1]->source + dvg_cell_offset(soon[1]));
+}
+
+static void run_share(void *payload)
+{
+    struct share *share = payload;
+    const struct matching *m = share->matching;
+    for (struct entry *entry = share->first; entry < share->last; entry++) {
+        look_ahead(share, entry);
+        entry->same =
+            group_of(entry) == COMMON && plain_key(m, entry) &&
+            dvg_walker_quick(m->walker, entry->element[0], entry->element[1], &share->ledger);
+    }
+}
+
+static void add_ledger(dvg_ledger *to, const dvg_ledger *from)
+{
+    for (int side = 0; side < 2; side++) {
+        to->side[side].compared += from->side[side].compared;
+        to->side[side].ignored += from->side[side].ignored;
+    }
+    to->skipped += from->skipped;
+}
+
+/* Mark the entries whose elements are the same, in two threads where that pays; not where the
+ * skips must be asked for every element. */
+static void mark_same(struct matching *m)
+{
+    struct share shares[2];
+    struct dvg_walker *walker = m->walker;
+    const struct dvg_frame *frame = &walker->frames[m->frame];
+    if (frame->maybe || dvg_path_special(frame->keyed->key, frame->keyed->key_size) != 0)
+        return;
+    memset(shares, 0, sizeof shares);
+    shares[0].matching = shares[1].matching = m;
+    shares[0].first = m->entries;
+    shares[0].last = shares[1].first = m->entries + m->count / 2;
+    shares[1].last = m->entries + m->count;
+    dvg_parallel(run_share, &shares[0], &shares[1],
+                 walker->walk->threaded && m->count >= WORTH_A_THREAD);
+    add_ledger(walker->walk->ledger, &shares[0].ledger);
+    add_ledger(walker->walk->ledger, &shares[1].ledger);
+}
+
 /* What both sides have is walked later. Most of it is equal, so an outermost keyed array is gone
  * through in document order first, which is the order of memory, and only what differs is put in
  * order and reported. In a nested one that would be done again for every level. */
 static bool emit_common(struct matching *m)
 {
     struct dvg_walker *walker = m->walker;
+    struct dvg_frame *frame = &walker->frames[m->frame];
+    frame->probing = !frame->tested;
+    if (frame->probing)
+        mark_same(m);
     if (!list_group(m, COMMON))
         return false;
-    struct dvg_frame *frame = &walker->frames[m->frame];
     frame->last = walker->pair_count;
-    frame->probing = !frame->tested;
     frame->kept = frame->first;
-    if (frame->probing)
-        dvg_walker_quick_all(walker, m->frame);
     return frame->probing || dvg_pairs_sort(walker, frame->first, frame->last);
 }
 

@@ -20,7 +20,7 @@ static bool hidden(struct dvg_walker *walker, size_t frame, const struct dvg_pai
 static bool add_common(struct dvg_walker *walker, size_t frame, dvg_text name, const dvg_cell *left,
                        const dvg_cell *right)
 {
-    struct dvg_pair pair = {left, right, name, right - 1, {0, 0}, false, false, false};
+    struct dvg_pair pair = {left, right, name, right - 1, {0, 0}, false, false};
     dvg_ledger *ledger = walker->walk->ledger;
     if (hidden(walker, frame, &pair)) {
         dvg_walker_ignore(walker, left, right, 1);
@@ -44,8 +44,7 @@ static bool report_lone(struct dvg_walker *walker, size_t frame, const dvg_membe
 {
     const dvg_cell *left = side == 0 ? member->cell : NULL;
     const dvg_cell *right = side == 1 ? member->cell : NULL;
-    struct dvg_pair place = {left,   right,     member->name, member->cell - 1,
-                             {0, 0}, side == 0, again,        false};
+    struct dvg_pair place = {left, right, member->name, member->cell - 1, {0, 0}, side == 0, again};
     if (hidden(walker, frame, &place)) {
         dvg_walker_ignore(walker, left, right, 1);
         return true;

@@ -5,12 +5,10 @@
  * arrays within) it leaves to the walk. Without recursion; the levels it keeps are bounded.
  */
 #include "diff/frame.h"
-#include "os/parallel.h"
 
 #include <string.h>
 
-/* Levels that are kept, and pairs from which on a second thread pays. */
-enum { LEVELS = 64, WORTH_A_THREAD = 2000 };
+enum { LEVELS = 64 }; /* that are kept */
 
 /* The ends of two containers that are open. */
 struct level {
@@ -120,6 +118,20 @@ static bool take_next(struct look *look)
     return level->object ? take_member(look) : take_value(look, tested);
 }
 
+static bool quick_by_text(const struct dvg_walker *walker, const dvg_cell *left,
+                          const dvg_cell *right, dvg_ledger *ledger)
+{
+    uint64_t hidden;
+    if (!dvg_alike_test(&walker->alike, left, right, &hidden))
+        return false;
+    for (int side = 0; side < 2; side++) {
+        ledger->side[side].compared += dvg_cell_extent(*left) + 1 - 2 * hidden;
+        ledger->side[side].ignored += 2 * hidden;
+    }
+    ledger->skipped += hidden;
+    return true;
+}
+
 bool dvg_walker_quick(const struct dvg_walker *walker, const dvg_cell *left, const dvg_cell *right,
                       dvg_ledger *ledger)
 {
@@ -127,6 +139,8 @@ bool dvg_walker_quick(const struct dvg_walker *walker, const dvg_cell *left, con
     struct look look;
     if (dvg_cell_tag(*left) != DVG_TAG_OBJECT)
         return false;
+    if (quick_by_text(walker, left, right, ledger))
+        return true;
     look.walker = walker;
     look.at[0] = left;
     look.at[1] = right;
@@ -145,48 +159,4 @@ bool dvg_walker_quick(const struct dvg_walker *walker, const dvg_cell *left, con
     }
     ledger->skipped += look.skipped;
     return true;
-}
-
-/* ---- many at once */
-
-/* One thread's share of the pairs of a keyed array, and what it counted. */
-struct share {
-    const struct dvg_walker *walker;
-    struct dvg_pair *first, *last;
-    dvg_ledger ledger;
-};
-
-/* A key with a dot or a bracket changes the last part of the path, so skips have to be asked. */
-static void run_share(void *payload)
-{
-    struct share *share = payload;
-    for (struct dvg_pair *pair = share->first; pair < share->last; pair++)
-        pair->same = dvg_path_special(pair->name.data, pair->name.size) == 0 &&
-                     dvg_walker_quick(share->walker, pair->left, pair->right, &share->ledger);
-}
-
-static void add_ledger(dvg_ledger *to, const dvg_ledger *from)
-{
-    for (int side = 0; side < 2; side++) {
-        to->side[side].compared += from->side[side].compared;
-        to->side[side].ignored += from->side[side].ignored;
-    }
-    to->skipped += from->skipped;
-}
-
-void dvg_walker_quick_all(struct dvg_walker *walker, size_t frame)
-{
-    struct share shares[2];
-    const struct dvg_frame *mine = &walker->frames[frame];
-    size_t count = mine->last - mine->first;
-    if (count < WORTH_A_THREAD || mine->maybe || !walker->walk->threaded)
-        return;
-    memset(shares, 0, sizeof shares);
-    shares[0].walker = shares[1].walker = walker;
-    shares[0].first = walker->pairs + mine->first;
-    shares[0].last = shares[1].first = shares[0].first + count / 2;
-    shares[1].last = shares[0].first + count;
-    dvg_parallel(run_share, &shares[0], &shares[1], true);
-    add_ledger(walker->walk->ledger, &shares[0].ledger);
-    add_ledger(walker->walk->ledger, &shares[1].ledger);
 }

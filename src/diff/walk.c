@@ -194,8 +194,6 @@ static bool probe_next(struct dvg_walker *walker, size_t index)
         return dvg_pairs_sort(walker, frame->first, frame->last);
     }
     const struct dvg_pair place = walker->pairs[frame->next++];
-    if (place.same)
-        return true;
     dvg_text bare = dvg_child_bare(walker, frame, &place);
     if (dvg_walker_hidden(walker, index, &place, bare)) {
         dvg_walker_ignore(walker, place.left, place.right, 0);
@@ -256,6 +254,7 @@ dvg_status dvg_walk_run(const dvg_walk *walk, dvg_value left, dvg_value right, d
     walker.walk = walk;
     walker.document[0] = left.document;
     walker.document[1] = right.document;
+    dvg_alike_init(&walker.alike, walk, walker.document);
     walker.ticks = TICKS;
     walker.probe = SIZE_MAX;
     walker.error = error;

@@ -117,8 +117,8 @@ static dvg_status fail_absent(const dvg_result *result, const char *left, const 
                     paths[1]);
 }
 
-static dvg_status open_sides(dvg_result *result, const char *left, const char *right,
-                             dvg_error *error)
+static dvg_status open_sides(dvg_result *result, dvg_mapper mapper, const char *left,
+                             const char *right, dvg_error *error)
 {
     const char *paths[2] = {left, right};
     for (int side = 0; side < 2; side++) {
@@ -132,6 +132,7 @@ static dvg_status open_sides(dvg_result *result, const char *left, const char *r
             *error = mine;
         if (status != DVG_OK)
             return status;
+        dvg_snapshot_map(result->side[side], mapper);
     }
     return DVG_OK;
 }
@@ -150,6 +151,15 @@ static dvg_status run_files(struct dvg_running *running, dvg_error *error)
     return status;
 }
 
+dvg_status dvg_engine_check(const dvg_result *result, dvg_error *error)
+{
+    dvg_status status = DVG_OK;
+    for (int side = 0; side < 2 && status == DVG_OK; side++)
+        if (result->side[side] != NULL)
+            status = dvg_snapshot_check(result->side[side], error);
+    return status;
+}
+
 dvg_status dvg_engine_run(dvg_result **result, const dvg_run_input *input, const char *left,
                           const char *right, dvg_error *error)
 {
@@ -160,11 +170,13 @@ dvg_status dvg_engine_run(dvg_result **result, const dvg_run_input *input, const
     running.input = input;
     if (running.result == NULL)
         return dvg_fail_memory(error);
-    dvg_status status = open_sides(running.result, left, right, error);
+    dvg_status status = open_sides(running.result, input->mapper, left, right, error);
     if (status == DVG_OK && input->hooks.gates != NULL)
         status = input->hooks.gates(input->hooks.payload, running.result, error);
     if (status == DVG_OK)
         status = run_files(&running, error);
+    if (status == DVG_OK)
+        status = dvg_engine_check(running.result, error);
     if (status != DVG_OK)
         dvg_engine_free(running.result);
     else

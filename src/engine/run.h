@@ -34,6 +34,7 @@ typedef struct dvg_run_input {
     uint32_t threads;
     dvg_warning_fn warning;
     void *warning_payload;
+    dvg_mapper mapper; /* who agrees to files that are mapped; `ask` NULL: nobody */
 } dvg_run_input;
 
 /* Compare two snapshot directories. */
@@ -45,6 +46,10 @@ dvg_status dvg_engine_run(dvg_result **result, const dvg_run_input *input, const
 dvg_status dvg_engine_run_documents(dvg_result **result, const dvg_run_input *input,
                                     const dvg_document *left, const dvg_document *right,
                                     const char *name, dvg_error *error);
+
+/* Are the files that the result points into still what they were? Only mapped ones can change.
+ * DVG_E_IO names one that did. */
+dvg_status dvg_engine_check(const dvg_result *result, dvg_error *error);
 
 /* Free the result with all it holds. NULL is allowed. */
 void dvg_engine_free(dvg_result *result);

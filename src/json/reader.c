@@ -120,6 +120,7 @@ static bool read_nonfinite(struct reader *r, const char *word, size_t size)
                              word);
     const char *start = r->scan.at;
     r->scan.at += size;
+    r->document->nonfinite = true;
     return add_span(r, DVG_TAG_REAL, start, size);
 }
 

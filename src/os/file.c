@@ -1,6 +1,7 @@
 /*
  * file: see file.h.
- * A file is read, not mapped: a map of a file that somebody shrinks kills the process.
+ * A file is read, and mapped only where the program that owns the process agrees: a map of a file
+ * that somebody shrinks kills the process.
  */
 #define _DEFAULT_SOURCE /* NOLINT: getentropy, madvise and the nanoseconds of struct stat */
 #include "os/file.h"
@@ -17,6 +18,7 @@
 enum {
     PIPE_STEP = 1 << 16, /* bytes asked from a pipe at once */
     READ_STEP = 2 << 20, /* bytes asked from a file at once: fills a large page while it is hot */
+    WORTH_A_MAP = 64 << 10, /* bytes from which on mapping is cheaper than reading */
 };
 
 /* ---- what stands there */
@@ -79,12 +81,27 @@ static ssize_t read_some(int handle, char *data, size_t size)
     return got;
 }
 
+/* What differs if somebody wrote to the file. */
+static void note_moment(int64_t moment[5], const struct stat *status)
+{
+    moment[0] = status->st_size;
+    moment[1] = status->st_mtim.tv_sec;
+    moment[2] = status->st_mtim.tv_nsec;
+    moment[3] = status->st_ctim.tv_sec;
+    moment[4] = status->st_ctim.tv_nsec;
+}
+
 static bool same_moment(const struct stat *before, const struct stat *after)
 {
-    return before->st_size == after->st_size && before->st_mtim.tv_sec == after->st_mtim.tv_sec &&
-           before->st_mtim.tv_nsec == after->st_mtim.tv_nsec &&
-           before->st_ctim.tv_sec == after->st_ctim.tv_sec &&
-           before->st_ctim.tv_nsec == after->st_ctim.tv_nsec;
+    int64_t moments[2][5];
+    note_moment(moments[0], before);
+    note_moment(moments[1], after);
+    return memcmp(moments[0], moments[1], sizeof moments[0]) == 0;
+}
+
+static dvg_status fail_changed(const char *path, dvg_error *error)
+{
+    return dvg_fail_file(error, DVG_E_IO, path, "changed while it was read");
 }
 
 /* The bytes of an open regular file of the size that `before` tells, into allocated storage. One
@@ -107,7 +124,7 @@ static dvg_status fill(int handle, const char *path, const struct stat *before, 
     if (fstat(handle, &after) != 0)
         return dvg_fail_system(error, path, "cannot be read", errno);
     if (bytes->size != size || !same_moment(before, &after))
-        return dvg_fail_file(error, DVG_E_IO, path, "changed while it was read");
+        return fail_changed(path, error);
     memset(bytes->data + size, 0, bytes->capacity - size);
     return DVG_OK;
 }
@@ -184,8 +201,22 @@ static dvg_status open_checked(const char *path, bool pipes, int *handle, struct
     return DVG_OK;
 }
 
+/* True: the bytes own the handle. */
+static bool map_regular(int handle, const char *path, const struct stat *status,
+                        const dvg_mapper *mapper, dvg_bytes *bytes)
+{
+    if (mapper == NULL || status->st_size < WORTH_A_MAP ||
+        (uint64_t)status->st_size > SIZE_MAX / 2 ||
+        !dvg_map_open(&bytes->map, handle, path, (size_t)status->st_size, mapper))
+        return false;
+    bytes->data = bytes->map.data;
+    bytes->size = bytes->map.size;
+    note_moment(bytes->moment, status);
+    return true;
+}
+
 static dvg_status read_file(const char *path, bool pipes, const dvg_allocator *allocator,
-                            dvg_bytes *bytes, dvg_error *error)
+                            const dvg_mapper *mapper, dvg_bytes *bytes, dvg_error *error)
 {
     int handle = -1;
     struct stat status;
@@ -193,7 +224,9 @@ static dvg_status read_file(const char *path, bool pipes, const dvg_allocator *a
     dvg_status outcome = open_checked(path, pipes, &handle, &status, error);
     if (outcome != DVG_OK)
         goto cleanup;
-    if (S_ISREG(status.st_mode))
+    if (S_ISREG(status.st_mode) && map_regular(handle, path, &status, mapper, bytes))
+        handle = -1;
+    else if (S_ISREG(status.st_mode))
         outcome = read_regular(handle, path, &status, allocator, bytes, error);
     else
         outcome = read_pipe(handle, path, allocator, bytes, error);
@@ -208,18 +241,39 @@ cleanup:
 dvg_status dvg_file_read(const char *path, const dvg_allocator *allocator, dvg_bytes *bytes,
                          dvg_error *error)
 {
-    return read_file(path, false, allocator, bytes, error);
+    return read_file(path, false, allocator, NULL, bytes, error);
+}
+
+dvg_status dvg_file_take(const char *path, const dvg_allocator *allocator, const dvg_mapper *mapper,
+                         dvg_bytes *bytes, dvg_error *error)
+{
+    return read_file(path, false, allocator, mapper, bytes, error);
+}
+
+dvg_status dvg_bytes_check(const dvg_bytes *bytes, const char *path, dvg_error *error)
+{
+    struct stat status;
+    int64_t moment[5];
+    if (bytes->data == NULL || bytes->capacity > 0)
+        return DVG_OK;
+    if (fstat(bytes->map.handle, &status) != 0)
+        return dvg_fail_system(error, path, "cannot be read", errno);
+    note_moment(moment, &status);
+    return memcmp(moment, bytes->moment, sizeof moment) == 0 ? DVG_OK : fail_changed(path, error);
 }
 
 dvg_status dvg_file_read_any(const char *path, const dvg_allocator *allocator, dvg_bytes *bytes,
                              dvg_error *error)
 {
-    return read_file(path, true, allocator, bytes, error);
+    return read_file(path, true, allocator, NULL, bytes, error);
 }
 
 void dvg_bytes_clear(dvg_bytes *bytes, const dvg_allocator *allocator)
 {
-    dvg_release(allocator, bytes->data, bytes->capacity);
+    if (bytes->data != NULL && bytes->capacity == 0)
+        dvg_map_close(&bytes->map);
+    else
+        dvg_release(allocator, bytes->data, bytes->capacity);
     memset(bytes, 0, sizeof *bytes);
 }
 

@@ -10,15 +10,18 @@
 
 #include "base/error.h"
 #include "base/memory.h"
+#include "os/map.h"
 
 /* The bytes behind a text that a reader may look at, all zero, so that it can load whole words. */
 #define DVG_FILE_PADDING 64
 
 /* A whole file in memory. */
 typedef struct dvg_bytes {
-    char *data;      /* NULL: nothing was read */
-    size_t size;     /* bytes of the file */
-    size_t capacity; /* bytes allocated: at least size + DVG_FILE_PADDING */
+    char *data;        /* NULL: nothing was read */
+    size_t size;       /* bytes of the file */
+    size_t capacity;   /* bytes allocated: at least size + DVG_FILE_PADDING; 0: mapped */
+    dvg_map map;       /* meant where capacity is 0 and data is not NULL */
+    int64_t moment[5]; /* of a map: what the system said of the file when it was opened */
 } dvg_bytes;
 
 /* What stands at a path, links followed. */
@@ -43,6 +46,14 @@ dvg_status dvg_path_measure(const char *path, dvg_presence *presence, uint64_t *
  * the reason; DVG_E_LIMIT: larger than memory can be; DVG_E_MEMORY. */
 dvg_status dvg_file_read(const char *path, const dvg_allocator *allocator, dvg_bytes *bytes,
                          dvg_error *error);
+
+/* The same, but a large file is mapped where `mapper` agrees; `path` and `mapper` must then outlive
+ * the bytes, and dvg_bytes_check tells at the end whether the file stayed as it was. */
+dvg_status dvg_file_take(const char *path, const dvg_allocator *allocator, const dvg_mapper *mapper,
+                         dvg_bytes *bytes, dvg_error *error);
+
+/* Is the file at `path`, if it was mapped, still what it was? DVG_E_IO: it changed. */
+dvg_status dvg_bytes_check(const dvg_bytes *bytes, const char *path, dvg_error *error);
 
 /* The same for a file that the user named: a pipe is read to its end, however long its writer
  * takes, signals or not; "-" is no special name. */

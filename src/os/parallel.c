@@ -19,12 +19,17 @@ static void *run(void *payload)
     return NULL;
 }
 
-/* A thread inherits the mask of the one that makes it, so the mask is full while it is made. */
+/* A thread inherits the mask of the one that makes it, so the mask is full while it is made: full
+ * but for the signals that the thread itself would cause. */
 static bool start(pthread_t *thread, struct task *task)
 {
     sigset_t all;
     sigset_t before;
     sigfillset(&all);
+    sigdelset(&all, SIGBUS);
+    sigdelset(&all, SIGSEGV);
+    sigdelset(&all, SIGFPE);
+    sigdelset(&all, SIGILL);
     if (pthread_sigmask(SIG_SETMASK, &all, &before) != 0)
         return false;
     bool started = pthread_create(thread, NULL, run, task) == 0;

@@ -8,7 +8,7 @@
 
 /* Run `job(first)` and `job(second)`, the second in a thread of its own if `threaded` and one can
  * be had, else one after the other. Returns when both are done. The thread has all signals
- * blocked, so that a handler of the program runs in the program's own threads. */
+ * blocked that others send, so that a handler of the program runs in the program's own threads. */
 void dvg_parallel(void (*job)(void *), void *first, void *second, bool threaded);
 
 #endif

@@ -17,6 +17,7 @@ struct dvg_snapshot {
     char *path;  /* as given */
     char *shown; /* in normal form; what is opened, too */
     dvg_entries entries;
+    dvg_mapper mapper;
 };
 
 static char *normal_copy(const dvg_allocator *allocator, const char *path)
@@ -76,6 +77,19 @@ void dvg_snapshot_free(dvg_snapshot *snapshot)
     dvg_release(&allocator, snapshot, sizeof *snapshot);
 }
 
+void dvg_snapshot_map(dvg_snapshot *snapshot, dvg_mapper mapper) { snapshot->mapper = mapper; }
+
+dvg_status dvg_snapshot_check(const dvg_snapshot *snapshot, dvg_error *error)
+{
+    dvg_status status = DVG_OK;
+    for (size_t i = 0; i < snapshot->entries.slot_count && status == DVG_OK; i++) {
+        const dvg_entry *entry = snapshot->entries.slots[i];
+        if (entry != NULL)
+            status = dvg_bytes_check(&entry->bytes, entry->path, error);
+    }
+    return status;
+}
+
 const char *dvg_snapshot_path(const dvg_snapshot *snapshot) { return snapshot->path; }
 
 const char *dvg_snapshot_shown(const dvg_snapshot *snapshot) { return snapshot->shown; }
@@ -102,7 +116,8 @@ static dvg_status load(const dvg_snapshot *snapshot, dvg_entry *entry, dvg_error
 {
     if (entry->bytes.data != NULL)
         return DVG_OK;
-    return dvg_file_read(entry->path, &snapshot->allocator, &entry->bytes, error);
+    return dvg_file_take(entry->path, &snapshot->allocator, &snapshot->mapper, &entry->bytes,
+                         error);
 }
 
 static dvg_status digest(const dvg_snapshot *snapshot, dvg_entry *entry, dvg_error *error)

@@ -20,6 +20,12 @@ dvg_status dvg_snapshot_open(dvg_snapshot **snapshot, const char *path,
                              dvg_error *error);
 void dvg_snapshot_free(dvg_snapshot *snapshot);
 
+/* From here on, files that are large may be mapped where `mapper` agrees. */
+void dvg_snapshot_map(dvg_snapshot *snapshot, dvg_mapper mapper);
+
+/* Are all mapped files what they were when they were opened? DVG_E_IO names one that is not. */
+dvg_status dvg_snapshot_check(const dvg_snapshot *snapshot, dvg_error *error);
+
 /* The path as it was given, and in normal form (os/pathname.h). Owned by the snapshot. */
 const char *dvg_snapshot_path(const dvg_snapshot *snapshot);
 const char *dvg_snapshot_shown(const dvg_snapshot *snapshot);

@@ -58,6 +58,7 @@ struct dvg_document {
     uint64_t first_repeated_byte; /* where the first of them stands */
     uint64_t shadowed;            /* cells dropped because a later member repeats the name */
     bool plain_names;             /* no name holds a dot or an opening bracket; false: unknown */
+    bool nonfinite;               /* NaN or an infinity was read */
     uint64_t inexact;             /* numbers that may have lost digits before they came here */
 };
 

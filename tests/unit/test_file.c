@@ -193,6 +193,77 @@ static void notices_a_change(void **state)
     }
 }
 
+/* ---- mapping */
+
+struct asked {
+    bool answer;
+    int maps, unmaps;
+};
+
+static bool on_map(void *payload, const char *path, const void *data, size_t size)
+{
+    struct asked *asked = payload;
+    assert_non_null(data);
+    assert_true(size > 0);
+    if (path == NULL)
+        asked->unmaps++;
+    else
+        asked->maps++;
+    return asked->answer;
+}
+
+/* What ends at a page, just before it and just behind it is followed by zeroes all the same. */
+static void maps_what_may_be_mapped(void **state)
+{
+    static char text[3 << 16];
+    static const size_t sizes[] = {1 << 16, (1 << 16) + 1, (2 << 16) - 1, (2 << 16) + 4095, 100};
+    (void)state;
+    for (size_t i = 0; i < sizeof text; i++)
+        text[i] = (char)('a' + i % 26);
+    for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
+        for (int agree = 0; agree < 2; agree++) {
+            struct asked asked = {agree == 1, 0, 0};
+            const dvg_mapper mapper = {on_map, &asked};
+            dvg_bytes bytes;
+            put("mapped", text, sizes[i]);
+            assert_int_equal(dvg_file_take("mapped", &allocator, &mapper, &bytes, &error), DVG_OK);
+            assert_int_equal(bytes.size, sizes[i]);
+            assert_memory_equal(bytes.data, text, sizes[i]);
+            for (size_t j = 0; j < DVG_FILE_PADDING; j++)
+                assert_int_equal(bytes.data[sizes[i] + j], 0);
+            assert_int_equal(dvg_bytes_check(&bytes, "mapped", &error), DVG_OK);
+            dvg_bytes_clear(&bytes, &allocator);
+            assert_int_equal(asked.maps, sizes[i] >= 1 << 16);
+            assert_int_equal(asked.unmaps, agree == 1 && sizes[i] >= 1 << 16);
+        }
+    }
+}
+
+static void notices_a_change_of_a_map(void **state)
+{
+    static char text[1 << 17];
+    struct asked asked = {true, 0, 0};
+    const dvg_mapper mapper = {on_map, &asked};
+    dvg_bytes bytes;
+    (void)state;
+    memset(text, 'x', sizeof text);
+    put("mapped", text, sizeof text);
+    assert_int_equal(dvg_file_take("mapped", &allocator, &mapper, &bytes, &error), DVG_OK);
+    /* Another file of that name is not this one. */
+    assert_int_equal(rename("mapped", "moved"), 0);
+    put("mapped", "other", 5);
+    text[5] = 'y';
+    FILE *file = fopen("moved", "r+");
+    assert_non_null(file);
+    assert_int_equal(fwrite(text, 1, 6, file), 6);
+    fclose(file);
+    dvg_error_clear(&error);
+    assert_int_equal(dvg_bytes_check(&bytes, "mapped", &error), DVG_E_IO);
+    assert_string_equal(error.message, "changed while it was read");
+    dvg_bytes_clear(&bytes, &allocator);
+    assert_int_equal(asked.unmaps, 1);
+}
+
 static void *no_memory(void *payload, void *pointer, size_t old_size, size_t new_size)
 {
     (void)payload;
@@ -327,6 +398,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(reads_whole_files),           cmocka_unit_test(refuses_what_is_no_file),
         cmocka_unit_test(reads_a_pipe_that_was_named), cmocka_unit_test(notices_a_change),
+        cmocka_unit_test(maps_what_may_be_mapped),     cmocka_unit_test(notices_a_change_of_a_map),
         cmocka_unit_test(tells_lack_of_memory),        cmocka_unit_test(looks),
         cmocka_unit_test(lists_sorted_by_bytes),       cmocka_unit_test(names_reasons),
         cmocka_unit_test(runs_side_by_side),           cmocka_unit_test(gives_seeds_and_time),

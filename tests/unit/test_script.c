@@ -226,7 +226,8 @@ static dvg_status collect(dvg_result **result, dvg_profile **profile, dvg_host *
                            dvg_profile_hooks(*profile),
                            1,
                            NULL,
-                           NULL};
+                           NULL,
+                           {NULL, NULL}};
     return dvg_engine_run(result, &input, sides[0], sides[1], error);
 }
 
