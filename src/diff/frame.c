@@ -28,10 +28,15 @@ bool dvg_walker_add_pair(struct dvg_walker *walker, const struct dvg_pair *pair)
     return true;
 }
 
+/* Elements whose keys are spelled alike stay in document order. */
 static int by_name(const void *left, const void *right)
 {
-    return dvg_text_compare(((const struct dvg_pair *)left)->name,
-                            ((const struct dvg_pair *)right)->name);
+    const struct dvg_pair *a = left;
+    const struct dvg_pair *b = right;
+    int order = dvg_text_compare(a->name, b->name);
+    for (int side = 0; side < 2 && order == 0; side++)
+        order = (a->index[side] > b->index[side]) - (a->index[side] < b->index[side]);
+    return order;
 }
 
 bool dvg_pairs_sort(struct dvg_walker *walker, size_t first, size_t last)

@@ -53,10 +53,10 @@ static dvg_divergence_view *fail_foreign(lua_State *lua)
     return NULL;
 }
 
-/* Is the userdata at 1 what d:copy() gave? */
-static bool is_copy(lua_State *lua)
+/* Is the userdata at `index` what d:copy() gave? */
+static bool is_copy(lua_State *lua, int index)
 {
-    if (!lua_getmetatable(lua, 1))
+    if (!lua_getmetatable(lua, index))
         return false;
     lua_rawgetp(lua, LUA_REGISTRYINDEX, &meta_key);
     bool same = lua_rawequal(lua, -1, -2) != 0;
@@ -64,15 +64,14 @@ static bool is_copy(lua_State *lua)
     return same;
 }
 
-/* The divergence at 1, which must be at hand. */
-static dvg_divergence_view *check(lua_State *lua)
+dvg_divergence_view *dvg_divergence_check(lua_State *lua, int index)
 {
     dvg_state *state = dvg_state_of(lua);
-    dvg_divergence_view *found = lua_touserdata(lua, 1);
+    dvg_divergence_view *found = lua_touserdata(lua, index);
     if (found == NULL)
         return fail_foreign(lua);
     if (found != state->divergence) {
-        if (!is_copy(lua))
+        if (!is_copy(lua, index))
             return fail_foreign(lua);
         if (found->epoch != state->epoch)
             luaL_error(lua, "a divergence of an earlier run was kept; its documents are gone");
@@ -81,6 +80,9 @@ static dvg_divergence_view *check(lua_State *lua)
         luaL_error(lua, "a divergence was used between calls; d:copy() keeps one");
     return found;
 }
+
+/* The divergence that a method was called on. */
+static dvg_divergence_view *check(lua_State *lua) { return dvg_divergence_check(lua, 1); }
 
 /* ---------------------------------------------------------------- fields */
 
@@ -241,18 +243,71 @@ static void push_field(lua_State *lua, const dvg_divergence_view *self, enum fie
     }
 }
 
-static int no_such_field(lua_State *lua)
+static int no_such_field(lua_State *lua, int index)
 {
     dvg_nearest nearest;
     size_t size = 0;
-    if (lua_type(lua, 2) != LUA_TSTRING)
+    if (lua_type(lua, index) != LUA_TSTRING)
         return luaL_error(lua, "a divergence has no such field");
-    const char *name = lua_tolstring(lua, 2, &size);
+    const char *name = lua_tolstring(lua, index, &size);
     dvg_nearest_init(&nearest, name, size);
     for (size_t i = 0; i < sizeof field_names / sizeof field_names[0]; i++)
         dvg_nearest_offer(&nearest, field_names[i]);
     return luaL_error(lua, "a divergence has no field '%s'; the nearest is '%s'", name,
                       nearest.best);
+}
+
+int dvg_divergence_field(lua_State *lua, int index)
+{
+    const char *name = lua_type(lua, index) == LUA_TSTRING ? lua_tostring(lua, index) : "";
+    for (size_t i = 0; i < sizeof field_names / sizeof field_names[0]; i++)
+        if (strcmp(field_names[i], name) == 0)
+            return (int)i + 1;
+    return no_such_field(lua, index);
+}
+
+bool dvg_divergence_get_value(const dvg_divergence_view *self, int field, dvg_value *value)
+{
+    *value = field == FIELD_LEFT ? self->record->left : self->record->right;
+    return field == FIELD_LEFT || field == FIELD_RIGHT;
+}
+
+bool dvg_divergence_get_text(lua_State *lua, const dvg_divergence_view *self, int field,
+                             dvg_text *text)
+{
+    dvg_state *state = dvg_state_of(lua);
+    const dvg_result *result = state->result;
+    const dvg_record *record = self->record;
+    dvg_buffer *scratch;
+    switch (field) {
+    case FIELD_FILE:
+        text->data = record->file < result->file_count ? result->files[record->file].name : "";
+        break;
+    case FIELD_KIND:
+        text->data = dvg_rules_kind_name(result->rules, (dvg_kind)record->kind);
+        break;
+    case FIELD_CLASS:
+        if (!self->classified || record->class_index >= result->rules->class_count)
+            return false;
+        text->data = result->rules->classes[record->class_index].name;
+        break;
+    case FIELD_PATH:
+        scratch = dvg_state_buffer(state);
+        dvg_path_render(scratch, record->path, &state->allocator);
+        if (scratch->failed)
+            dvg_state_raise_memory(lua);
+        *text = (dvg_text){scratch->size > 0 ? scratch->data : "", scratch->size};
+        return true;
+    default:
+        return false;
+    }
+    text->size = strlen(text->data);
+    return true;
+}
+
+void dvg_divergence_push_field(lua_State *lua, const dvg_divergence_view *self, int field)
+{
+    push_field(lua, self, (enum field)field);
 }
 
 static int divergence_index(lua_State *lua)
@@ -265,7 +320,7 @@ static int divergence_index(lua_State *lua)
     if (is_field)
         push_field(lua, self, (enum field)field);
     else if (type == LUA_TNIL)
-        return no_such_field(lua);
+        return no_such_field(lua, 2);
     return 1; /* a method otherwise */
 }
 

@@ -8,6 +8,7 @@
 
 #include "diff/record.h"
 #include "script/state.h"
+#include "value/document.h"
 
 struct dvg_divergence_view {
     const dvg_record *record; /* NULL: none at hand */
@@ -18,6 +19,21 @@ struct dvg_divergence_view {
 
 /* Make the `d` of a state and push it. [-0, +1, e] */
 void dvg_divergence_push(lua_State *lua);
+
+/* The divergence at `index`, which must be at hand; raises otherwise. [-0, +0, e] */
+dvg_divergence_view *dvg_divergence_check(lua_State *lua, int index);
+
+/* The number of the field whose name is at `index`; raises if there is none. [-0, +0, e] */
+int dvg_divergence_field(lua_State *lua, int index);
+
+/* A field without a trip through Lua: true with the text of one that is text (valid until the
+ * next call that uses the state's scratch buffer), or with the value of a side. */
+bool dvg_divergence_get_text(lua_State *lua, const dvg_divergence_view *self, int field,
+                             dvg_text *text);
+bool dvg_divergence_get_value(const dvg_divergence_view *self, int field, dvg_value *value);
+
+/* Push a field by its number, one that neither of the two above gives. [-0, +1, e] */
+void dvg_divergence_push_field(lua_State *lua, const dvg_divergence_view *self, int field);
 
 /* Forget texts that belong to another result. [-0, +0, e] */
 void dvg_divergence_renew(lua_State *lua);

@@ -3,6 +3,7 @@
  */
 #include "script/sink.h"
 
+#include "script/row.h"
 #include "script/spell.h"
 
 /* Bytes that are collected before they are handed on. */
@@ -76,6 +77,15 @@ static int sink_json(lua_State *lua)
     return finish(lua, sink);
 }
 
+/* out:row(d, row): the fields of a divergence that diverge.row prepared. */
+static int sink_row(lua_State *lua)
+{
+    dvg_sink *sink = check_sink(lua);
+    lua_settop(lua, 3);
+    dvg_row_write(lua, &sink->buffer);
+    return finish(lua, sink);
+}
+
 /* out:repr(v), out:str(v): as Python prints a value. */
 static int sink_repr(lua_State *lua)
 {
@@ -93,11 +103,9 @@ static int sink_str(lua_State *lua)
 
 void dvg_sink_push(lua_State *lua, dvg_sink_fn function, void *payload)
 {
-    static const luaL_Reg methods[] = {{"write", sink_write},
-                                       {"json", sink_json},
-                                       {"repr", sink_repr},
-                                       {"str", sink_str},
-                                       {NULL, NULL}};
+    static const luaL_Reg methods[] = {{"write", sink_write}, {"json", sink_json},
+                                       {"row", sink_row},     {"repr", sink_repr},
+                                       {"str", sink_str},     {NULL, NULL}};
     dvg_state *state = dvg_state_of(lua);
     dvg_sink *sink = lua_newuserdatauv(lua, sizeof *sink, 0);
     dvg_buffer_init(&sink->buffer, &state->allocator);

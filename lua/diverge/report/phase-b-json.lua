@@ -3,44 +3,39 @@
 
 local words = require "diverge.util.phase-b"
 
-local text = diverge.style { ascii = true }
-local value = diverge.style { indent = 2, sort = true, ascii = true, python = true, level = 3 }
-local shown = words.shown
-local write, json, lead
+local style = { indent = 2, sort = true, ascii = true, python = true, level = 2 }
 
--- The line of a member whose value comes back often, made once for each value.
-local function lines(name)
-  return setmetatable({}, { __index = function(t, v)
-    local line = ',\n      "' .. name .. '": ' .. diverge.json(v, text)
-    t[v] = line
-    return line
-  end })
+-- A record whose sides show those fields.
+local function row(left, right)
+  return diverge.row({ { "canary", left }, "class", "file", "kind", { "ours", right }, "path" }, style)
 end
 
-local class_line, file_line, kind_line = lines "class", lines "file", lines "kind"
+-- An element that only one side has is shown by its key.
+local rows = setmetatable({
+  ["missing-from-ours"] = row("key", "right"), ["extra-in-ours"] = row("left", "key"),
+}, { __index = function(t, kind)
+  t[kind] = not words.shown[kind] and row("left", "right")
+  return t[kind]
+end })
+local write, write_row, lead
 
 local function begin(out)
-  write, json = out.write, out.json
-  lead = '\n    {\n      "canary": '
+  write, write_row = out.write, out.row
+  lead = "\n    "
   write(out, '{\n  "divergences": [')
 end
 
 local function divergence(out, d)
   local kind = d.kind
-  local show = shown[kind]
-  local left, right
-  if show then
-    left, right = show(d, "left"), show(d, "right")
-  else
-    left, right = d.left, d.right
-  end
+  local prepared = rows[kind]
   write(out, lead)
-  json(out, left, value)
-  write(out, class_line[d.class], file_line[d.file], kind_line[kind], ',\n      "ours": ')
-  json(out, right, value)
-  write(out, ',\n      "path": ')
-  json(out, d.path, text)
-  lead = '\n    },\n    {\n      "canary": '
+  lead = ",\n    "
+  if prepared then
+    return write_row(out, d, prepared)
+  end
+  local show = words.shown[kind]
+  out:json({ canary = show(d, "left") or diverge.null, class = d.class, file = d.file, kind = kind,
+    ours = show(d, "right") or diverge.null, path = d.path }, style)
 end
 
 local function write_status(out, files)
@@ -62,7 +57,7 @@ local function write_gates(out, gates)
 end
 
 local function finish(out, run)
-  out:write(run.count > 0 and "\n    }\n  ],\n" or "],\n")
+  out:write(run.count > 0 and "\n  ],\n" or "],\n")
   write_status(out, run.files)
   write_gates(out, run.gates)
   out:write(',\n  "schema_version": 1,\n  "stop": ', run.stop and "true" or "false", "\n}")
