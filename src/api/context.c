@@ -6,7 +6,6 @@
 #include "api/context.h"
 
 #include "os/file.h"
-#include "os/heap.h"
 
 #include <string.h>
 
@@ -78,7 +77,7 @@ dvg_status dvg_context_new(dvg_context **context, const dvg_options *options, dv
     if (options->version != DVG_OPTIONS_VERSION)
         return dvg_fail(error, DVG_E_ARGUMENT, "unknown version %zu of the options",
                         (size_t)options->version);
-    dvg_allocator allocator = dvg_heap_or(options->allocator);
+    dvg_allocator allocator = dvg_allocator_or_default(options->allocator);
     dvg_context *made = dvg_allocate_zero(&allocator, sizeof *made);
     if (made == NULL)
         return dvg_fail_memory(error);

@@ -4,58 +4,28 @@
  */
 #include "json/reader.h"
 #include "base/bytes.h"
-#include "value/repeats.h"
-#include "json/scan.h"
-#include "value/cell.h"
+#include "json/follow.h"
 
 #include <string.h>
 
-struct level {
-    size_t position;  /* of the container's cell */
-    uint64_t count;   /* elements or members so far */
-    uint64_t seen;    /* one bit a name so far */
-    size_t model;     /* array: the element before; object: the name that is expected next */
-    size_t model_end; /* object: behind the last name that can be expected; 0: none is expected */
-    bool array;
-    bool suspect; /* a name may stand twice: two have one bit, or some were not looked at */
-};
+static bool out_of_memory(struct dvg_reader *r) { return dvg_scan_fail_memory(&r->scan); }
 
-/* Arrays of state hold objects that list the same names in the same order. So the container that
- * stood at the same place in the element before is a model: a name that agrees with the model's
- * is taken over without a scan, and an object that follows its model to the letter repeats no
- * name if the model repeats none. */
-
-struct reader {
-    struct dvg_scan scan;
-    dvg_document *document;
-    dvg_cell *next;  /* where the next cell goes; the document learns of it by tell_document */
-    dvg_cell *limit; /* end of the room for cells */
-    const dvg_reading *reading;
-    struct level *levels;
-    size_t depth, level_capacity;
-    dvg_repeats repeats;
-    uint64_t special; /* not 0: a name may hold a dot or a bracket */
-    size_t like;      /* model of the value that is about to be read; 0: none */
-};
-
-static bool out_of_memory(struct reader *r) { return dvg_scan_fail_memory(&r->scan); }
-
-static inline size_t position_of(const struct reader *r)
+static inline size_t position_of(const struct dvg_reader *r)
 {
     return (size_t)(r->next - r->document->cells);
 }
 
 /* The document's own count is kept up to date only where somebody else looks at it: a counter
  * that is stored with every cell would be loaded again with every cell. */
-static void tell_document(struct reader *r) { r->document->cell_count = position_of(r); }
+static void tell_document(struct dvg_reader *r) { r->document->cell_count = position_of(r); }
 
-static void ask_document(struct reader *r)
+static void ask_document(struct dvg_reader *r)
 {
     r->next = r->document->cells + r->document->cell_count;
     r->limit = r->document->cells + r->document->cell_capacity;
 }
 
-static bool add_cell_growing(struct reader *r, dvg_cell cell)
+static bool add_cell_growing(struct dvg_reader *r, dvg_cell cell)
 {
     tell_document(r);
     bool done = dvg_cell_add(r->document, cell);
@@ -63,7 +33,7 @@ static bool add_cell_growing(struct reader *r, dvg_cell cell)
     return done || out_of_memory(r);
 }
 
-static inline bool add_cell(struct reader *r, dvg_cell cell)
+static inline bool add_cell(struct dvg_reader *r, dvg_cell cell)
 {
     if (r->next == r->limit)
         return add_cell_growing(r, cell);
@@ -71,7 +41,7 @@ static inline bool add_cell(struct reader *r, dvg_cell cell)
     return true;
 }
 
-static bool add_long_span(struct reader *r, enum dvg_tag tag, bool pooled, size_t offset,
+static bool add_long_span(struct dvg_reader *r, enum dvg_tag tag, bool pooled, size_t offset,
                           size_t size)
 {
     tell_document(r);
@@ -80,7 +50,7 @@ static bool add_long_span(struct reader *r, enum dvg_tag tag, bool pooled, size_
     return done || out_of_memory(r);
 }
 
-static inline bool add_span(struct reader *r, enum dvg_tag tag, const char *start, size_t size)
+static inline bool add_span(struct dvg_reader *r, enum dvg_tag tag, const char *start, size_t size)
 {
     size_t offset = (size_t)(start - r->scan.text);
     if (size <= DVG_CELL_LENGTH_MOST && offset <= DVG_CELL_OFFSET_MOST)
@@ -89,7 +59,7 @@ static inline bool add_span(struct reader *r, enum dvg_tag tag, const char *star
 }
 
 /* The string at the opening quote. Most need no decoding and stay in the source. */
-static inline bool read_string(struct reader *r)
+static inline bool read_string(struct dvg_reader *r)
 {
     const char *start = ++r->scan.at;
     if (!dvg_scan_plain(&r->scan))
@@ -102,7 +72,7 @@ static inline bool read_string(struct reader *r)
     return add_long_span(r, DVG_TAG_STRING, true, offset, r->document->pool.size - offset);
 }
 
-static inline bool read_number(struct reader *r)
+static inline bool read_number(struct dvg_reader *r)
 {
     const char *start = r->scan.at;
     bool real = false;
@@ -111,7 +81,7 @@ static inline bool read_number(struct reader *r)
     return add_span(r, real ? DVG_TAG_REAL : DVG_TAG_INTEGER, start, (size_t)(r->scan.at - start));
 }
 
-static bool read_nonfinite(struct reader *r, const char *word, size_t size)
+static bool read_nonfinite(struct dvg_reader *r, const char *word, size_t size)
 {
     if (strncmp(r->scan.at, word, size) != 0)
         return dvg_scan_fail(&r->scan, r->scan.at, DVG_E_INPUT, "invalid literal");
@@ -124,7 +94,7 @@ static bool read_nonfinite(struct reader *r, const char *word, size_t size)
     return add_span(r, DVG_TAG_REAL, start, size);
 }
 
-static bool read_word(struct reader *r)
+static bool read_word(struct dvg_reader *r)
 {
     static const struct {
         const char *text;
@@ -147,7 +117,7 @@ static bool read_word(struct reader *r)
 }
 
 /* What the model says of the children of a container that is being opened. */
-static inline void set_model(const struct reader *r, struct level *level, enum dvg_tag tag)
+static inline void set_model(const struct dvg_reader *r, struct dvg_level *level, enum dvg_tag tag)
 {
     dvg_cell model = r->like == 0 ? 0 : r->document->cells[r->like];
     if (r->like == 0 || dvg_cell_tag(model) != tag || dvg_cell_extent(model) == 0)
@@ -156,7 +126,7 @@ static inline void set_model(const struct reader *r, struct level *level, enum d
     level->model_end = r->like + 1 + dvg_cell_extent(model);
 }
 
-static bool open_container(struct reader *r, enum dvg_tag tag)
+static bool open_container(struct dvg_reader *r, enum dvg_tag tag)
 {
     if (r->depth == r->reading->depth)
         return dvg_scan_fail(&r->scan, r->scan.at, DVG_E_LIMIT,
@@ -167,16 +137,16 @@ static bool open_container(struct reader *r, enum dvg_tag tag)
                   sizeof *r->levels))
         return out_of_memory(r);
     r->levels = levels;
-    struct level *level = &r->levels[r->depth++];
-    *level = (struct level){position_of(r), 0, 0, 0, 0, tag == DVG_TAG_ARRAY, false};
+    struct dvg_level *level = &r->levels[r->depth++];
+    *level = (struct dvg_level){position_of(r), 0, 0, 0, 0, tag == DVG_TAG_ARRAY, false, false};
     set_model(r, level, tag);
     r->scan.at++;
     return add_cell(r, (dvg_cell)tag);
 }
 
-static bool close_container(struct reader *r)
+static bool close_container(struct dvg_reader *r)
 {
-    struct level *level = &r->levels[--r->depth];
+    struct dvg_level *level = &r->levels[--r->depth];
     r->scan.at++;
     tell_document(r);
     if (!dvg_document_close(r->document, level->position, level->count))
@@ -196,7 +166,7 @@ static bool close_container(struct reader *r)
 }
 
 /* The value at hand; a container is only opened. */
-static inline bool begin_value(struct reader *r)
+static inline bool begin_value(struct dvg_reader *r)
 {
     switch (*r->scan.at) {
     case '"':
@@ -226,7 +196,8 @@ static inline bool begin_value(struct reader *r)
 }
 
 /* What follows an element or a member: true with `*closed` if the container ended there. */
-static inline bool next_or_close(struct reader *r, struct level *level, char bracket, bool *closed)
+static inline bool next_or_close(struct dvg_reader *r, struct dvg_level *level, char bracket,
+                                 bool *closed)
 {
     /* By far the most frequent: a comma with the next value right behind it. */
     if (r->scan.at[0] == ',' && r->scan.at[1] > ' ' && r->scan.at[1] != bracket &&
@@ -251,10 +222,10 @@ static inline bool next_or_close(struct reader *r, struct level *level, char bra
     return true;
 }
 
-static inline bool read_element(struct reader *r)
+static inline bool read_element(struct dvg_reader *r)
 {
     bool closed;
-    struct level *level = &r->levels[r->depth - 1];
+    struct dvg_level *level = &r->levels[r->depth - 1];
     if (!next_or_close(r, level, ']', &closed))
         return false;
     if (closed)
@@ -266,7 +237,7 @@ static inline bool read_element(struct reader *r)
 }
 
 /* Take the name at hand over from the model. `r->like` becomes the model of its value. */
-static inline bool follow_model(struct reader *r, struct level *level)
+static inline bool follow_model(struct dvg_reader *r, struct dvg_level *level)
 {
     dvg_cell name = r->document->cells[level->model];
     const char *start = r->scan.at + 1;
@@ -280,11 +251,12 @@ static inline bool follow_model(struct reader *r, struct level *level)
     if (level->model == level->model_end)
         level->model_end = 0;
     r->scan.at = start + size + 1;
+    level->followed = true;
     return true;
 }
 
 /* Remember the name that was just read. */
-static inline void note_name(struct reader *r, struct level *level)
+static inline void note_name(struct dvg_reader *r, struct dvg_level *level)
 {
     dvg_cell name = r->next[-1];
     if (dvg_cell_tag(name) == DVG_TAG_STRING)
@@ -293,11 +265,13 @@ static inline void note_name(struct reader *r, struct level *level)
     else
         r->special = 1;
     uint64_t bit = dvg_repeats_bit(dvg_repeats_sketch(r->document, name));
+    if (level->count == 0)
+        dvg_reader_find_model(r, level, bit);
     level->suspect = level->suspect || (level->seen & bit) != 0;
     level->seen |= bit;
 }
 
-static inline bool read_name(struct reader *r, struct level *level)
+static inline bool read_name(struct dvg_reader *r, struct dvg_level *level)
 {
     const char *start = r->scan.at + 1;
     if (level->model_end != 0) {
@@ -306,7 +280,7 @@ static inline bool read_name(struct reader *r, struct level *level)
         level->model_end = 0;
     }
     /* Names that were taken over so far are not among the bits. */
-    level->suspect = level->suspect || (level->seen == 0 && level->count > 0);
+    level->suspect = level->suspect || level->followed;
     r->like = 0;
     if (!read_string(r))
         return false;
@@ -314,10 +288,10 @@ static inline bool read_name(struct reader *r, struct level *level)
     return true;
 }
 
-static inline bool read_member(struct reader *r)
+static inline bool read_member(struct dvg_reader *r)
 {
     bool closed;
-    struct level *level = &r->levels[r->depth - 1];
+    struct dvg_level *level = &r->levels[r->depth - 1];
     if (!next_or_close(r, level, '}', &closed))
         return false;
     if (closed)
@@ -335,7 +309,15 @@ static inline bool read_member(struct reader *r)
     return begin_value(r);
 }
 
-static bool read_all(struct reader *r)
+static inline bool read_in_object(struct dvg_reader *r)
+{
+    struct dvg_level *level = &r->levels[r->depth - 1];
+    if (level->model_end != 0 && r->follow)
+        dvg_reader_follow(r, level);
+    return read_member(r);
+}
+
+static bool read_all(struct dvg_reader *r)
 {
     dvg_scan_space(&r->scan);
     if (r->scan.at == r->scan.end)
@@ -343,7 +325,7 @@ static bool read_all(struct reader *r)
     if (!begin_value(r))
         return false;
     while (r->depth > 0) {
-        if (!(r->levels[r->depth - 1].array ? read_element(r) : read_member(r)))
+        if (!(r->levels[r->depth - 1].array ? read_element(r) : read_in_object(r)))
             return false;
     }
     dvg_scan_space(&r->scan);
@@ -352,7 +334,7 @@ static bool read_all(struct reader *r)
     return true;
 }
 
-static bool starts_with_mark(struct reader *r)
+static bool starts_with_mark(struct dvg_reader *r)
 {
     if (r->scan.end - r->scan.text < 3 || memcmp(r->scan.text, "\xef\xbb\xbf", 3) != 0)
         return false;
@@ -417,11 +399,13 @@ dvg_status dvg_json_check_object(const dvg_document *document, const char *name,
 dvg_status dvg_json_read(dvg_document *document, const char *text, size_t size, const char *name,
                          const dvg_reading *reading, dvg_error *error)
 {
-    struct reader r;
+    struct dvg_reader r;
     memset(&r, 0, sizeof r);
     dvg_scan_init(&r.scan, text, size, name, error);
     r.document = document;
     r.reading = reading;
+    r.digits_most = reading->integer_digits < 18 ? (size_t)reading->integer_digits : 18;
+    r.follow = size <= DVG_CELL_OFFSET_MOST;
     dvg_repeats_init(&r.repeats, &document->allocator, &reading->seed);
     document->source = text;
     document->source_size = size;

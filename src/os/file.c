@@ -5,7 +5,6 @@
  */
 #define _DEFAULT_SOURCE /* NOLINT: getentropy, madvise and the nanoseconds of struct stat */
 #include "os/file.h"
-#include "os/heap.h"
 #include "os/reason.h"
 
 #include <errno.h>
@@ -16,8 +15,7 @@
 #include <unistd.h>
 
 enum {
-    PIPE_STEP = 1 << 16, /* bytes asked from a pipe at once */
-    READ_STEP = 2 << 20, /* bytes asked from a file at once: fills a large page while it is hot */
+    PIPE_STEP = 1 << 16,    /* bytes asked from a pipe at once */
     WORTH_A_MAP = 64 << 10, /* bytes from which on mapping is cheaper than reading */
 };
 
@@ -112,9 +110,7 @@ static dvg_status fill(int handle, const char *path, const struct stat *before, 
     size_t size = (size_t)before->st_size;
     struct stat after;
     while (bytes->size <= size) {
-        size_t step = size + 1 - bytes->size;
-        ssize_t got =
-            read_some(handle, bytes->data + bytes->size, step < READ_STEP ? step : READ_STEP);
+        ssize_t got = read_some(handle, bytes->data + bytes->size, size + 1 - bytes->size);
         if (got < 0)
             return dvg_fail_system(error, path, "cannot be read", errno);
         if (got == 0)
@@ -141,7 +137,6 @@ static dvg_status read_regular(int handle, const char *path, const struct stat *
         bytes->capacity = 0;
         return dvg_fail_memory(error);
     }
-    dvg_heap_advise(bytes->data, bytes->capacity);
     return fill(handle, path, before, bytes, error);
 }
 

@@ -31,6 +31,8 @@ struct target {
     char *backup;    /* the old file's second name; NULL: none */
     bool straight;   /* no regular file, or a descriptor: written where it stands */
     bool renamed;
+    int handle; /* of the temporary file, until it is flushed; meant while `open` */
+    bool open;
 };
 
 struct dvg_replace {
@@ -244,25 +246,35 @@ static void drop_file(const dvg_allocator *allocator, char **name)
     *name = NULL;
 }
 
-/* A complete, flushed file beside the target; `*name` is its path, NULL after a failure. */
+/* A complete file beside the target, not yet flushed; `*name` is its path and `*handle` its
+ * descriptor, NULL and closed after a failure. */
 static dvg_status write_temporary(const struct target *target, const dvg_allocator *allocator,
-                                  const char *data, size_t size, char **name, const dvg_stop *stop,
-                                  dvg_error *error)
+                                  const char *data, size_t size, char **name, int *handle,
+                                  const dvg_stop *stop, dvg_error *error)
 {
-    int handle = -1;
-    dvg_status status = make_temporary(target, allocator, name, &handle, error);
+    dvg_status status = make_temporary(target, allocator, name, handle, error);
     if (status != DVG_OK)
         return status;
-    status = keep_attributes(target, handle, error);
+    status = keep_attributes(target, *handle, error);
     if (status == DVG_OK)
-        status = dvg_store_write(handle, data, size, target->path, stop, error);
-    if (status == DVG_OK)
-        status = dvg_store_flush(handle, target->path, stop, error);
-    /* Some file systems tell of a full disk only here. The descriptor is gone in any case. */
+        status = dvg_store_write(*handle, data, size, target->path, stop, error);
+    if (status == DVG_OK) {
+        dvg_store_begin_flush(*handle);
+        return DVG_OK;
+    }
+    close(*handle);
+    drop_file(allocator, name);
+    return status;
+}
+
+/* Flush and close. Some file systems tell of a full disk only when a file is closed; the
+ * descriptor is gone in any case. */
+static dvg_status finish_temporary(const struct target *target, int handle, const dvg_stop *stop,
+                                   dvg_error *error)
+{
+    dvg_status status = dvg_store_flush(handle, target->path, stop, error);
     if (close(handle) != 0 && errno != EINTR && status == DVG_OK)
         status = dvg_fail_system(error, target->path, "cannot be written", errno);
-    if (status != DVG_OK)
-        drop_file(allocator, name);
     return status;
 }
 
@@ -274,7 +286,7 @@ static void drop_temporaries(dvg_replace *set)
     }
 }
 
-static dvg_status prepare(dvg_replace *set, const dvg_stop *stop, dvg_error *error)
+static dvg_status write_all(dvg_replace *set, const dvg_stop *stop, dvg_error *error)
 {
     for (size_t i = 0; i < set->count; i++) {
         struct target *target = &set->targets[i];
@@ -286,11 +298,36 @@ static dvg_status prepare(dvg_replace *set, const dvg_stop *stop, dvg_error *err
         dvg_status status = dvg_stop_ask(stop, error);
         if (status == DVG_OK)
             status = write_temporary(target, &set->allocator, target->contents.data,
-                                     target->contents.size, &target->temporary, stop, error);
+                                     target->contents.size, &target->temporary, &target->handle,
+                                     stop, error);
         if (status != DVG_OK)
             return status;
+        target->open = true;
     }
     return DVG_OK;
+}
+
+/* Flush what was written, or only close it where something failed before. */
+static dvg_status finish_all(dvg_replace *set, dvg_status status, const dvg_stop *stop,
+                             dvg_error *error)
+{
+    for (size_t i = 0; i < set->count; i++) {
+        struct target *target = &set->targets[i];
+        if (!target->open)
+            continue;
+        target->open = false;
+        if (status == DVG_OK)
+            status = finish_temporary(target, target->handle, stop, error);
+        else
+            close(target->handle);
+    }
+    return status;
+}
+
+/* All files are on their way to the device before the first is waited for. */
+static dvg_status prepare(dvg_replace *set, const dvg_stop *stop, dvg_error *error)
+{
+    return finish_all(set, write_all(set, stop, error), stop, error);
 }
 
 /* ---- what is no regular file */
@@ -343,10 +380,16 @@ static dvg_status back_up_copy(struct target *target, const dvg_allocator *alloc
                                const dvg_stop *stop, dvg_error *error)
 {
     dvg_bytes old;
+    int handle;
     dvg_status status = dvg_file_read(target->place.real, allocator, &old, error);
     if (status == DVG_OK)
-        status =
-            write_temporary(target, allocator, old.data, old.size, &target->backup, stop, error);
+        status = write_temporary(target, allocator, old.data, old.size, &target->backup, &handle,
+                                 stop, error);
+    if (status == DVG_OK) {
+        status = finish_temporary(target, handle, stop, error);
+        if (status != DVG_OK)
+            drop_file(allocator, &target->backup);
+    }
     dvg_bytes_clear(&old, allocator);
     return status;
 }
@@ -424,33 +467,6 @@ static dvg_status rename_all(dvg_replace *set, const dvg_stop *stop, dvg_error *
     return status;
 }
 
-static bool folder_seen(const dvg_replace *set, size_t index)
-{
-    const struct stat *own = &set->targets[index].place.folder_status;
-    for (size_t i = 0; i < index; i++) {
-        const struct stat *other = &set->targets[i].place.folder_status;
-        if (!set->targets[i].straight && other->st_dev == own->st_dev &&
-            other->st_ino == own->st_ino)
-            return true;
-    }
-    return false;
-}
-
-/* So that the new names outlive a power failure. The files are complete under either name, so a
- * folder that cannot be flushed is no failure. */
-static void flush_folders(const dvg_replace *set)
-{
-    for (size_t i = 0; i < set->count; i++) {
-        if (set->targets[i].straight || folder_seen(set, i))
-            continue;
-        int handle = open(set->targets[i].place.folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-        if (handle < 0)
-            continue;
-        (void)fsync(handle);
-        close(handle);
-    }
-}
-
 dvg_status dvg_replace_commit(dvg_replace *set, dvg_cancel_fn cancel, void *payload,
                               dvg_error *error)
 {
@@ -461,7 +477,5 @@ dvg_status dvg_replace_commit(dvg_replace *set, dvg_cancel_fn cancel, void *payl
     if (status == DVG_OK)
         status = rename_all(set, &stop, error);
     drop_temporaries(set);
-    if (status == DVG_OK)
-        flush_folders(set);
     return status;
 }

@@ -1,11 +1,12 @@
 /*
  * store: see store.h.
  */
-#define _POSIX_C_SOURCE 200809L
+#define _GNU_SOURCE /* NOLINT: sync_file_range */
 #include "os/store.h"
 #include "os/reason.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <poll.h>
 #include <pthread.h>
 #include <signal.h>
@@ -89,6 +90,15 @@ dvg_status dvg_store_write(int handle, const char *data, size_t size, const char
     dvg_status status = write_pieces(handle, data, size, file, stop, error);
     quiet_end(&quiet);
     return status;
+}
+
+void dvg_store_begin_flush(int handle)
+{
+#if defined(__linux__)
+    (void)sync_file_range(handle, 0, 0, SYNC_FILE_RANGE_WRITE);
+#else
+    (void)handle;
+#endif
 }
 
 dvg_status dvg_store_flush(int handle, const char *file, const dvg_stop *stop, dvg_error *error)

@@ -21,6 +21,9 @@ dvg_status dvg_stop_ask(const dvg_stop *stop, dvg_error *error);
 dvg_status dvg_store_write(int handle, const char *data, size_t size, const char *file,
                            const dvg_stop *stop, dvg_error *error);
 
+/* Have the system begin to flush `handle`, without waiting. Only a hint. */
+void dvg_store_begin_flush(int handle);
+
 /* Flush `handle` to its device, where it is on one that can. */
 dvg_status dvg_store_flush(int handle, const char *file, const dvg_stop *stop, dvg_error *error);
 

@@ -6,15 +6,15 @@ local words = require "diverge.util.phase-b"
 local style = { indent = 2, sort = true, ascii = true, python = true, level = 2 }
 
 -- A record whose sides show those fields.
-local function row(left, right)
+local function prepare(left, right)
   return diverge.row({ { "canary", left }, "class", "file", "kind", { "ours", right }, "path" }, style)
 end
 
 -- An element that only one side has is shown by its key.
-local rows = setmetatable({
-  ["missing-from-ours"] = row("key", "right"), ["extra-in-ours"] = row("left", "key"),
+local prepared = setmetatable({
+  ["missing-from-ours"] = prepare("key", "right"), ["extra-in-ours"] = prepare("left", "key"),
 }, { __index = function(t, kind)
-  t[kind] = not words.shown[kind] and row("left", "right")
+  t[kind] = not words.shown[kind] and prepare("left", "right")
   return t[kind]
 end })
 local write, write_row, lead
@@ -27,11 +27,11 @@ end
 
 local function divergence(out, d)
   local kind = d.kind
-  local prepared = rows[kind]
+  local row = prepared[kind]
   write(out, lead)
   lead = ",\n    "
-  if prepared then
-    return write_row(out, d, prepared)
+  if row then
+    return write_row(out, d, row)
   end
   local show = words.shown[kind]
   out:json({ canary = show(d, "left") or diverge.null, class = d.class, file = d.file, kind = kind,
@@ -49,8 +49,8 @@ end
 
 local function write_gates(out, gates)
   local rows = {}
-  for i, row in ipairs(gates) do
-    rows[i] = { name = row.name, canary = row.left, ours = row.right, ok = row.ok }
+  for i, gate in ipairs(gates) do
+    rows[i] = { name = gate.name, canary = gate.left, ours = gate.right, ok = gate.ok }
   end
   out:write ',\n  "invariants": '
   out:json(rows, diverge.style { indent = 2, sort = true, ascii = true, python = true, level = 1 })

@@ -1,0 +1,53 @@
+/*
+ * follow: reading what an earlier object has shown already.
+ * Arrays of state hold objects that list the same names in the same order. So the container that
+ * stood at the same place in the element before is a model, or else the object that last began
+ * with the same name: a name that agrees with the model's is taken over without a scan, and an
+ * object that follows its model to the letter repeats no name if the model repeats none.
+ * Private to json/: the state of a reader stands here, since both halves of it work on it.
+ */
+#ifndef DVG_JSON_FOLLOW_H
+#define DVG_JSON_FOLLOW_H
+
+#include "json/reader.h"
+#include "json/scan.h"
+#include "value/repeats.h"
+
+struct dvg_level {
+    size_t position;  /* of the container's cell */
+    uint64_t count;   /* elements or members so far */
+    uint64_t seen;    /* one bit a name so far */
+    size_t model;     /* array: the element before; object: the name that is expected next */
+    size_t model_end; /* object: behind the last name that can be expected; 0: none is expected */
+    bool array;
+    bool followed; /* names were taken over from a model: their bits are not among `seen` */
+    bool suspect;  /* a name may stand twice: two have one bit, or some were not looked at */
+};
+
+enum { SHAPES = 64 }; /* one for each bit of a name */
+
+struct dvg_reader {
+    struct dvg_scan scan;
+    dvg_document *document;
+    dvg_cell *next;  /* where the next cell goes; the document learns of it by tell_document */
+    dvg_cell *limit; /* end of the room for cells */
+    const dvg_reading *reading;
+    struct dvg_level *levels;
+    size_t depth, level_capacity;
+    dvg_repeats repeats;
+    uint64_t special;      /* not 0: a name may hold a dot or a bracket */
+    size_t like;           /* model of the value that is about to be read; 0: none */
+    size_t shapes[SHAPES]; /* by first name: 1 + position of the last object that has it; 0: none */
+    size_t digits_most;    /* of an integer that needs no second look */
+    bool follow;           /* every place of the text fits into a cell */
+};
+
+/* The object of `level` began with the name that was just read, one of whose bits is `bit`: an
+ * earlier one that did is the model of the rest, if it is closed and no name in it is repeated. */
+void dvg_reader_find_model(struct dvg_reader *r, struct dvg_level *level, uint64_t bit);
+
+/* Take members of the object as long as their names are the model's and their values are scalars
+ * that need no second look. Whatever else comes is left to the reader. */
+void dvg_reader_follow(struct dvg_reader *r, struct dvg_level *level);
+
+#endif
