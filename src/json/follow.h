@@ -46,8 +46,20 @@ struct dvg_reader {
  * earlier one that did is the model of the rest, if it is closed and no name in it is repeated. */
 void dvg_reader_find_model(struct dvg_reader *r, struct dvg_level *level, uint64_t bit);
 
-/* Take members of the object as long as their names are the model's and their values are scalars
- * that need no second look. Whatever else comes is left to the reader. */
-void dvg_reader_follow(struct dvg_reader *r, struct dvg_level *level);
+/* What the model at `like` (0: none) says of the children of a container that is being opened. */
+static inline void dvg_reader_set_model(const struct dvg_reader *r, struct dvg_level *level,
+                                        enum dvg_tag tag, size_t like)
+{
+    dvg_cell model = like == 0 ? 0 : r->document->cells[like];
+    if (like == 0 || dvg_cell_tag(model) != tag || dvg_cell_extent(model) == 0)
+        return;
+    level->model = like + 1;
+    level->model_end = like + 1 + dvg_cell_extent(model);
+}
+
+/* Take elements, and members whose names are the model's, as long as their values are containers
+ * or scalars that need no second look, and close what ends. Whatever else comes is left to the
+ * reader. */
+void dvg_reader_follow(struct dvg_reader *r);
 
 #endif

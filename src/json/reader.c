@@ -116,16 +116,6 @@ static bool read_word(struct dvg_reader *r)
     return dvg_scan_fail_token(&r->scan, "value expected");
 }
 
-/* What the model says of the children of a container that is being opened. */
-static inline void set_model(const struct dvg_reader *r, struct dvg_level *level, enum dvg_tag tag)
-{
-    dvg_cell model = r->like == 0 ? 0 : r->document->cells[r->like];
-    if (r->like == 0 || dvg_cell_tag(model) != tag || dvg_cell_extent(model) == 0)
-        return;
-    level->model = r->like + 1;
-    level->model_end = r->like + 1 + dvg_cell_extent(model);
-}
-
 static bool open_container(struct dvg_reader *r, enum dvg_tag tag)
 {
     if (r->depth == r->reading->depth)
@@ -139,7 +129,7 @@ static bool open_container(struct dvg_reader *r, enum dvg_tag tag)
     r->levels = levels;
     struct dvg_level *level = &r->levels[r->depth++];
     *level = (struct dvg_level){position_of(r), 0, 0, 0, 0, tag == DVG_TAG_ARRAY, false, false};
-    set_model(r, level, tag);
+    dvg_reader_set_model(r, level, tag, r->like);
     r->scan.at++;
     return add_cell(r, (dvg_cell)tag);
 }
@@ -309,14 +299,6 @@ static inline bool read_member(struct dvg_reader *r)
     return begin_value(r);
 }
 
-static inline bool read_in_object(struct dvg_reader *r)
-{
-    struct dvg_level *level = &r->levels[r->depth - 1];
-    if (level->model_end != 0 && r->follow)
-        dvg_reader_follow(r, level);
-    return read_member(r);
-}
-
 static bool read_all(struct dvg_reader *r)
 {
     dvg_scan_space(&r->scan);
@@ -325,7 +307,9 @@ static bool read_all(struct dvg_reader *r)
     if (!begin_value(r))
         return false;
     while (r->depth > 0) {
-        if (!(r->levels[r->depth - 1].array ? read_element(r) : read_in_object(r)))
+        if (r->follow)
+            dvg_reader_follow(r);
+        if (r->depth > 0 && !(r->levels[r->depth - 1].array ? read_element(r) : read_member(r)))
             return false;
     }
     dvg_scan_space(&r->scan);
