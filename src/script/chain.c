@@ -10,7 +10,7 @@
 
 /* ---------------------------------------------------------------- one link */
 
-/* A file as errors name it: Lua puts a mark in front of it. */
+/* The file of a function as errors name it: Lua puts a mark in front of it. */
 static const char *file_of(const lua_Debug *about, const dvg_state *state)
 {
     if (about->linedefined < 1 || (about->source[0] != '@' && about->source[0] != '='))
@@ -18,13 +18,18 @@ static const char *file_of(const lua_Debug *about, const dvg_state *state)
     return about->source + 1;
 }
 
-/* Leave the function and `d` on the stack, and note where the function stands. [-0, +2, e] */
+/* Leave the function and `d` on the stack, and note where the function stands; where there is
+ * none, nothing is left. A lua_CFunction. */
 static int prepare(lua_State *lua)
 {
     dvg_link *link = lua_touserdata(lua, 1);
     lua_Debug about;
     dvg_state_push_script(link->state);
-    lua_getfield(lua, -1, "classify");
+    lua_pushliteral(lua, "classify");
+    lua_rawget(lua, -2);
+    link->asks = lua_isfunction(lua, -1);
+    if (!link->asks)
+        return 0;
     lua_pushvalue(lua, -1);
     lua_getinfo(lua, ">S", &about);
     link->file = file_of(&about, link->state);
@@ -37,19 +42,7 @@ static dvg_status start_asking(dvg_link *link, dvg_error *error)
 {
     lua_pushcfunction(link->state->lua, prepare);
     lua_pushlightuserdata(link->state->lua, link);
-    dvg_status status = dvg_state_call(link->state, 1, 2, error);
-    link->asks = status == DVG_OK;
-    return status;
-}
-
-/* Is there a function in the script's table? [-0, +0, -] */
-static bool has_function(dvg_state *state)
-{
-    dvg_state_push_script(state);
-    lua_pushliteral(state->lua, "classify");
-    bool found = lua_rawget(state->lua, -2) == LUA_TFUNCTION;
-    lua_pop(state->lua, 2);
-    return found;
+    return dvg_state_call(link->state, 1, LUA_MULTRET, error);
 }
 
 /* Load the classifier `name`; its classes and options join the profile's. */
@@ -58,7 +51,7 @@ static dvg_status load(dvg_link *link, dvg_profile *profile, const char *name, d
     dvg_status status = dvg_profile_open_script(&link->state, profile, "classify", name,
                                                 dvg_classifier_read, profile, error);
     link->owned = true;
-    if (status == DVG_OK && has_function(link->state))
+    if (status == DVG_OK)
         status = start_asking(link, error);
     return status;
 }

@@ -155,6 +155,7 @@ int dvg_report_read(lua_State *lua)
                                       {"section", DVG_TAKES_FUNCTION, NULL},
                                       {"divergence", DVG_TAKES_FUNCTION, NULL},
                                       {"omitted", DVG_TAKES_FUNCTION, NULL},
+                                      {"suppressed", DVG_TAKES_FUNCTION, NULL},
                                       {"finish", DVG_TAKES_FUNCTION, NULL},
                                       {"classify", DVG_TAKES_FUNCTION | DVG_TAKES_TEXT, NULL},
                                       DVG_PROFILE_FIELDS};

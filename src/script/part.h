@@ -13,7 +13,7 @@
         {"limit", DVG_TAKES_NUMBER, NULL}, {"begin", DVG_TAKES_FUNCTION, NULL},                    \
         {"gate", DVG_TAKES_FUNCTION, NULL}, {"file", DVG_TAKES_FUNCTION, NULL},                    \
         {"section", DVG_TAKES_FUNCTION, NULL}, {"divergence", DVG_TAKES_FUNCTION, NULL},           \
-        {"omitted", DVG_TAKES_FUNCTION, NULL},                                                     \
+        {"omitted", DVG_TAKES_FUNCTION, NULL}, {"suppressed", DVG_TAKES_FUNCTION, NULL},           \
     {                                                                                              \
         "finish", DVG_TAKES_FUNCTION, NULL                                                         \
     }
