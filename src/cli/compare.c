@@ -90,15 +90,16 @@ static void list_suppressed(dvg_result *result)
     }
 }
 
-/* Nobody shall take exit status 0 for "no divergence" where there was one. */
-static void explain_success(const dvg_result *result)
+/* Nobody shall take exit status 0 for "no divergence" where there was one, or look in the report
+ * for what makes it 1. */
+static void explain_status(const dvg_result *result, int answer)
 {
     size_t suppressed = dvg_result_suppressed_count(result);
     size_t count = dvg_result_count(result);
-    if (suppressed > 0)
+    if (suppressed > 0 && (answer == 0 || count == 0))
         dvg_console_error("%zu %s suppressed by a classifier (--show-suppressed lists them)",
                           suppressed, suppressed == 1 ? "divergence was" : "divergences were");
-    if (count > 0)
+    if (count > 0 && answer == 0)
         dvg_console_error("%zu %s below what --fail-on names", count,
                           count == 1 ? "divergence is" : "divergences are");
 }
@@ -140,8 +141,7 @@ static int conclude(dvg_reports *reports, dvg_result *result)
         return answer;
     if (command->show_suppressed)
         list_suppressed(result);
-    if (answer == 0)
-        explain_success(result);
+    explain_status(result, answer);
     return answer;
 }
 

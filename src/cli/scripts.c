@@ -80,9 +80,11 @@ static int help_one(void *payload, const dvg_script_help *help)
 {
     (void)payload;
     bool profile = help->option_count > 0 && help->options[0].type == DVG_OPTION_SIDE;
-    dvg_console_print("%s%s", help->kind, help->kind[0] == '\0' ? "" : "/");
-    dvg_console_text(help->name, "");
-    dvg_console_print(", ");
+    if (help->kind[0] != '\0') {
+        dvg_console_print("%s/", help->kind);
+        dvg_console_text(help->name, "");
+        dvg_console_print("  ");
+    }
     print_place(help->path);
     dvg_console_print("\n");
     if (help->title[0] != '\0') {

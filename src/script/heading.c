@@ -21,7 +21,7 @@ static bool take(struct rest *rest, const char *text)
     return true;
 }
 
-/* The next line without its end, and without spaces around it. */
+/* The next line without its end, spaces there, and the one space that follows the dashes. */
 static dvg_text next_line(struct rest *rest)
 {
     const char *end = memchr(rest->at, '\n', (size_t)(rest->end - rest->at));
@@ -29,7 +29,7 @@ static dvg_text next_line(struct rest *rest)
     rest->at = end == NULL ? rest->end : end + 1;
     while (line.size > 0 && strchr(" \t\r", line.data[line.size - 1]) != NULL)
         line.size--;
-    while (line.size > 0 && (line.data[0] == ' ' || line.data[0] == '\t')) {
+    if (line.size > 0 && line.data[0] == ' ') {
         line.data++;
         line.size--;
     }
@@ -92,8 +92,11 @@ void dvg_heading_add_sentence(dvg_buffer *out, const dvg_source *source)
     dvg_buffer_init(&whole, &out->allocator);
     dvg_heading_add(&whole, source);
     size_t size = whole.failed ? 0 : sentence_size(whole.data, whole.size);
-    for (size_t i = 0; i < size; i++)
-        dvg_buffer_add_byte(out, whole.data[i] == '\n' ? ' ' : whole.data[i]);
+    for (size_t i = 0; i < size; i++) {
+        bool space = whole.data[i] == '\n' || whole.data[i] == ' ' || whole.data[i] == '\t';
+        if (!space || (i > 0 && out->size > 0 && out->data[out->size - 1] != ' '))
+            dvg_buffer_add_byte(out, space ? ' ' : whole.data[i]);
+    }
     out->failed = out->failed || whole.failed;
     dvg_buffer_clear(&whole);
 }

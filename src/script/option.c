@@ -8,10 +8,23 @@
 #include <string.h>
 
 /* What only the program may call an option. */
-const char *const dvg_reserved_options[] = {
-    "help",         "version",     "profile", "out",        "threads", "validate-identical",
-    "list-scripts", "script-path", "report",  "classifier", "set",     "show-script",
-    "help-script",  "color",       "fail-on", NULL};
+const char *const dvg_reserved_options[] = {"help",
+                                            "version",
+                                            "profile",
+                                            "out",
+                                            "threads",
+                                            "validate-identical",
+                                            "list-scripts",
+                                            "script-path",
+                                            "report",
+                                            "classifier",
+                                            "set",
+                                            "show-script",
+                                            "help-script",
+                                            "color",
+                                            "fail-on",
+                                            "show-suppressed",
+                                            NULL};
 
 void dvg_option_check_name(dvg_fields *fields, const char *name)
 {
