@@ -75,20 +75,42 @@ static dvg_status make_room(dvg_profile *profile, dvg_error *error)
     return DVG_OK;
 }
 
-dvg_status dvg_chain_open(dvg_profile *profile, dvg_error *error)
+/* Put a link in front of the profile's last `behind` ones; there is room. */
+static void insert(dvg_chain *chain, const dvg_link *link, size_t behind)
 {
-    dvg_link link = {profile->state, false, false, NULL, 0};
-    if (profile->chain.count > 0)
-        return DVG_OK;
+    dvg_link *place = chain->links + (chain->count - behind);
+    memmove(place + 1, place, behind * sizeof *place);
+    *place = *link;
+    chain->count++;
+}
+
+static dvg_status open_named(dvg_profile *profile, dvg_error *error)
+{
+    dvg_link link = {NULL, false, false, NULL, 0};
     dvg_status status = make_room(profile, error);
-    if (status == DVG_OK && profile->classify_name != NULL)
-        status = load(&link, profile, profile->classify_name, error);
-    else if (status == DVG_OK && profile->has_classify)
-        status = start_asking(&link, error);
     if (status == DVG_OK)
-        profile->chain.links[profile->chain.count++] = link;
+        status = load(&link, profile, profile->classify_name, error);
+    if (status == DVG_OK)
+        insert(&profile->chain, &link, 0);
     else
         close_link(&link);
+    return status;
+}
+
+dvg_status dvg_chain_open(dvg_profile *profile, dvg_error *error)
+{
+    dvg_chain *chain = &profile->chain;
+    dvg_link link = {profile->state, false, false, NULL, 0};
+    if (chain->own > 0)
+        return DVG_OK;
+    dvg_status status = make_room(profile, error);
+    if (status == DVG_OK && profile->has_classify)
+        status = start_asking(&link, error);
+    if (status == DVG_OK)
+        insert(chain, &link, 0);
+    if (status == DVG_OK && profile->classify_name != NULL)
+        status = open_named(profile, error);
+    chain->own = status == DVG_OK ? chain->count : 0;
     return status;
 }
 
@@ -96,7 +118,7 @@ dvg_status dvg_chain_open(dvg_profile *profile, dvg_error *error)
 static dvg_status check_once(const dvg_chain *chain, const dvg_link *link, dvg_error *error)
 {
     const char *file = link->state->source.shown;
-    for (size_t i = 0; i + 1 < chain->count; i++)
+    for (size_t i = 0; i + chain->own < chain->count; i++)
         if (strcmp(chain->links[i].state->source.shown, file) == 0)
             return dvg_fail_file(error, DVG_E_ARGUMENT, file, "is a classifier already");
     return DVG_OK;
@@ -119,9 +141,7 @@ dvg_status dvg_profile_add_classifier(dvg_profile *profile, const char *name, dv
         dvg_option_forget(profile, options);
         return status;
     }
-    chain->links[chain->count] = chain->links[chain->count - 1];
-    chain->links[chain->count - 1] = link;
-    chain->count++;
+    insert(chain, &link, chain->own);
     return DVG_OK;
 }
 

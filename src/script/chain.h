@@ -2,8 +2,9 @@
  * chain: the scripts that are asked for the class of a divergence, in their order: those that the
  * user named, then the profile. Each is a link: its rules, then its function.
  * Answers for loading links and for their order; asking them is classify.c.
- * Invariant: the profile is the last link; a call that fails leaves the chain, the classes and the
- * options as they were.
+ * Invariant: the profile's own links are the last ones: its script, and behind it the classifier
+ * that it names, if it does; a call that fails leaves the chain, the classes and the options as
+ * they were.
  */
 #ifndef DVG_SCRIPT_CHAIN_H
 #define DVG_SCRIPT_CHAIN_H
@@ -25,9 +26,10 @@ typedef struct dvg_link {
 typedef struct dvg_chain {
     dvg_link *links;
     size_t count, capacity;
+    size_t own; /* links at the end that are the profile's */
 } dvg_chain;
 
-/* Make the profile's own link, loading the classifier that it names. Done once, before any other
+/* Make the profile's own links, loading the classifier that it names. Done once, before any other
  * link is added. */
 dvg_status dvg_chain_open(dvg_profile *profile, dvg_error *error);
 void dvg_chain_clear(dvg_profile *profile);

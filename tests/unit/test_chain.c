@@ -475,6 +475,124 @@ static void reports_are_taken_whole(void **state)
     dvg_context_free(context);
 }
 
+/* ---------------------------------------------------------------- lack of memory */
+
+/* An allocator that counts what is live and fails at one call, or from it on. */
+struct meter {
+    size_t live;
+    size_t calls;
+    size_t fail_at;
+    bool for_ever;
+};
+
+static void *metered(void *payload, void *pointer, size_t old_size, size_t new_size)
+{
+    struct meter *meter = payload;
+    size_t held = pointer == NULL ? 0 : old_size;
+    if (new_size == 0) {
+        meter->live -= held;
+        free(pointer);
+        return NULL;
+    }
+    if (new_size > held) {
+        meter->calls++;
+        if (meter->calls == meter->fail_at || (meter->for_ever && meter->calls > meter->fail_at))
+            return NULL;
+    }
+    void *block = realloc(pointer, new_size);
+    if (block != NULL)
+        meter->live += new_size - held;
+    return block;
+}
+
+static int help_taken(void *payload, const dvg_script_help *help)
+{
+    *(size_t *)payload += help->option_count;
+    return 0;
+}
+
+/* Everything once; the first status that is not DVG_OK. */
+static dvg_status do_all(dvg_context *context, size_t *count)
+{
+    const char *reports[2] = {"own", "own"};
+    dvg_result *result = NULL;
+    struct text text = {"", 0};
+    dvg_text line;
+    dvg_document *left = NULL;
+    dvg_document *right = NULL;
+    dvg_status status = dvg_context_use_profile(context, in("p.lua"), NULL);
+    if (status == DVG_OK)
+        status = dvg_context_add_classifier(context, in("a.lua"), NULL);
+    if (status == DVG_OK)
+        status = dvg_context_use_reports(context, reports, 2, NULL);
+    if (status == DVG_OK)
+        status = dvg_context_set_option(context, "shape", "round", NULL);
+    if (status == DVG_OK)
+        status = dvg_context_help_script(context, "own", help_taken, count, NULL);
+    if (status == DVG_OK)
+        status = dvg_document_read(&left, context, left_text, strlen(left_text), NULL, NULL);
+    if (status == DVG_OK)
+        status = dvg_document_read(&right, context, right_text, strlen(right_text), NULL, NULL);
+    if (status == DVG_OK)
+        status = dvg_run_documents(&result, context, left, right, "d.json", NULL);
+    if (status == DVG_OK)
+        status = dvg_result_report(result, "own", append, &text, NULL);
+    if (status == DVG_OK)
+        status = dvg_result_line(result, dvg_result_count(result), &line, NULL);
+    if (status == DVG_OK)
+        *count += dvg_result_suppressed_count(result);
+    dvg_result_free(result);
+    dvg_document_free(left);
+    dvg_document_free(right);
+    return status;
+}
+
+/* One try; DVG_OK if it went through. */
+static dvg_status try_all(struct meter *meter)
+{
+    const char *path[1] = {folder};
+    dvg_options options = DVG_OPTIONS_INIT;
+    dvg_context *context = NULL;
+    size_t count = 0;
+    options.script_path = path;
+    options.script_path_count = 1;
+    options.allocator.function = metered;
+    options.allocator.payload = meter;
+    dvg_status status = dvg_context_new(&context, &options, NULL);
+    if (status == DVG_OK)
+        status = do_all(context, &count);
+    dvg_context_free(context);
+    assert_int_equal(meter->live, 0);
+    if (status == DVG_OK)
+        assert_int_equal(count, 3); /* a suppressed divergence twice, and an option */
+    return status;
+}
+
+static void lack_of_memory_is_a_status(void **state)
+{
+    size_t failed = 0;
+    (void)state;
+    write_file("p.lua", profile_text);
+    write_file("a.lua", "return { api = 1, classes = { { name = 'new' } },\n"
+                        "  options = { shape = { type = 'text' } }, classify = function(d)\n"
+                        "    if d.path < 'c' then return false, 'info', 'note' end\n"
+                        "    return 'new', nil, 'other' end }");
+    for (int for_ever = 0; for_ever < 2; for_ever++) {
+        for (size_t at = 1;; at++) {
+            struct meter meter = {0, 0, at, for_ever != 0};
+            dvg_status status = try_all(&meter);
+            if (meter.calls < at) {
+                assert_int_equal(status, DVG_OK);
+                break;
+            }
+            /* A single failure may be made up for; Lua collects and asks again. */
+            assert_true(status == DVG_E_MEMORY || (status == DVG_OK && for_ever == 0));
+            failed += status != DVG_OK;
+        }
+    }
+    assert_true(failed > 500);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -488,6 +606,7 @@ int main(void)
         cmocka_unit_test(an_error_names_the_divergence),
         cmocka_unit_test(options_reach_the_scripts_that_declare_them),
         cmocka_unit_test(reports_are_taken_whole),
+        cmocka_unit_test(lack_of_memory_is_a_status),
     };
     return cmocka_run_group_tests(tests, make_folder, remove_folder);
 }
