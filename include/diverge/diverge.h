@@ -351,7 +351,8 @@ DVG_API dvg_status dvg_run_documents(dvg_result **result, dvg_context *context,
 /* Free a result. NULL is allowed. */
 DVG_API void dvg_result_free(dvg_result *result);
 
-/* The answer in one word, worst last. */
+/* The answer in one word, worst last. A divergence here is one that was neither ignored nor
+ * suppressed: DVG_SAME with dvg_result_suppressed_count above 0 is the word of a classifier. */
 typedef enum dvg_verdict {
     DVG_SAME = 0,      /* no divergence, and no gate that stops failed */
     DVG_DIFFERENT = 1, /* divergences, and no gate that stops failed */
@@ -372,7 +373,8 @@ DVG_API size_t dvg_result_count(const dvg_result *result);
 /* Number of divergences that classifiers suppressed. */
 DVG_API size_t dvg_result_suppressed_count(const dvg_result *result);
 
-/* True if there is no divergence and every gate passed, those that do not stop included. */
+/* True if there is no divergence that counts and every gate passed, those that do not stop
+ * included. */
 DVG_API bool dvg_result_identical(const dvg_result *result);
 
 /* One divergence, in plain words. All texts are owned by the result; `path` is valid until the next

@@ -6,7 +6,30 @@
 
 #include <string.h>
 
-static void read_text(dvg_fields *fields) { (void)dvg_fields_text(fields); }
+/* Both stand in every list and heading of a report, in one line. In bytes. */
+enum { NAME_MOST = 100, TITLE_MOST = 400 };
+
+static const char *read_line(dvg_fields *fields, size_t most)
+{
+    char line[TITLE_MOST + 1];
+    const char *text = dvg_fields_text(fields);
+    size_t size = strlen(text);
+    if (size > most)
+        dvg_fields_fail(fields, "at most %zu bytes are allowed here, and these are %zu", most,
+                        size);
+    if (dvg_line_escape(line, sizeof line, text, size) != size)
+        dvg_fields_fail(fields, "control characters, and bytes that are no UTF-8, are not allowed "
+                                "here");
+    return text;
+}
+
+static void read_name(dvg_fields *fields)
+{
+    if (strchr(read_line(fields, NAME_MOST), ' ') != NULL)
+        dvg_fields_fail(fields, "a name has no spaces; `title` is for people");
+}
+
+static void read_title(dvg_fields *fields) { (void)read_line(fields, TITLE_MOST); }
 
 static void read_severity(dvg_fields *fields)
 {
@@ -39,8 +62,8 @@ static bool repeats(dvg_fields *fields, const dvg_rules *rules, const dvg_class 
 
 static void read_class(dvg_fields *fields)
 {
-    static const dvg_field known[] = {{"name", DVG_TAKES_TEXT, read_text},
-                                      {"title", DVG_TAKES_TEXT, read_text},
+    static const dvg_field known[] = {{"name", DVG_TAKES_TEXT, read_name},
+                                      {"title", DVG_TAKES_TEXT, read_title},
                                       {"severity", DVG_TAKES_TEXT, read_severity}};
     dvg_profile *profile = fields->state->profile;
     dvg_error error;

@@ -12,6 +12,9 @@
 /* Where the three results of a call stand. */
 enum slot { SLOT_CLASS = DVG_LINK_DIVERGENCE + 1, SLOT_SEVERITY, SLOT_NOTE };
 
+/* Bytes that a note may have. */
+enum { NOTE_MOST = 4096 };
+
 /* A divergence under way along the chain. */
 struct asking {
     dvg_result *result;
@@ -143,17 +146,24 @@ static dvg_status read_severity(struct asking *asking, const dvg_link *link)
                        "\"info\", \"warning\", \"error\" or nothing");
 }
 
-/* The text of the note stays on the stack of its state. */
+/* The text of the note stays on the stack of its state. It is bounded, since it is kept outside of
+ * the script's memory. */
 static dvg_status read_note(const struct asking *asking, const dvg_link *link)
 {
     dvg_decision *decision = asking->decision;
     lua_State *lua = link->state->lua;
+    size_t size = 0;
     if (lua_isnil(lua, SLOT_NOTE))
         return DVG_OK;
-    if (lua_type(lua, SLOT_NOTE) != LUA_TSTRING)
-        return fail_answer(asking, link, SLOT_NOTE, "note", "a string or nothing");
-    if (decision->note == NULL)
-        decision->note = lua_tolstring(lua, SLOT_NOTE, &decision->note_size);
+    const char *note =
+        lua_type(lua, SLOT_NOTE) == LUA_TSTRING ? lua_tolstring(lua, SLOT_NOTE, &size) : NULL;
+    if (note == NULL || size > NOTE_MOST || strlen(note) != size)
+        return fail_answer(asking, link, SLOT_NOTE, "note",
+                           "a string of at most 4096 bytes without NUL, or nothing");
+    if (decision->note == NULL) {
+        decision->note = note;
+        decision->note_size = size;
+    }
     return DVG_OK;
 }
 

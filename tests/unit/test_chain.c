@@ -326,6 +326,17 @@ static void a_wrong_classifier_changes_nothing(void **state)
             "  title = 'Other' } }," CLASSIFY,
             DVG_E_SCRIPT, 1,
             "classes[2]: class \"two\" is declared already, with the title \"two\"");
+    refuses(context, "return { api = 1, classes = { { name = 'a b' } }," CLASSIFY, DVG_E_SCRIPT, 1,
+            "a name has no spaces");
+    refuses(context, "return { api = 1, classes = { { name = 'a\\n' } }," CLASSIFY, DVG_E_SCRIPT, 1,
+            "classes[1].name: control characters");
+    refuses(context, "return { api = 1, classes = { { name = 'a\\xff' } }," CLASSIFY, DVG_E_SCRIPT,
+            1, "no UTF-8");
+    refuses(context,
+            "return { api = 1, classes = { { name = 'a', title = ('x'):rep(401) } }," CLASSIFY,
+            DVG_E_SCRIPT, 1, "at most 400 bytes are allowed here, and these are 401");
+    refuses(context, "return { api = 1, classes = { { name = ('x'):rep(101) } }," CLASSIFY,
+            DVG_E_SCRIPT, 1, "at most 100 bytes");
     refuses(context, "return { api = 1,\n classes = { { name = 'one' } }," CLASSIFY, DVG_E_SCRIPT,
             2, "the severity warning");
     refuses(context, "return { api = 1, options = {\n level = { type = 'text' } }," CLASSIFY,
@@ -376,6 +387,8 @@ static void wrong_answers_are_told(void **state)
         {"return 'two', 1", "returned a number as severity"},
         {"return nil, false", "returned false as severity"},
         {"return 'two', nil, {}", "returned a table as note; expected a string"},
+        {"return 'two', nil, 'a\\0b'", "as note; expected a string of at most 4096 bytes"},
+        {"return 'two', nil, ('x'):rep(4097)", "as note; expected a string of at most 4096 bytes"},
     };
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
