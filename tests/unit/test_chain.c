@@ -488,6 +488,60 @@ static void reports_are_taken_whole(void **state)
     dvg_context_free(context);
 }
 
+static void another_profile_forgets_them(void **state)
+{
+    struct documents documents;
+    dvg_error error;
+    dvg_result *result = NULL;
+    dvg_result *other = NULL;
+    struct documents others;
+    dvg_context *context = new_context();
+    (void)state;
+    add(context, "a.lua", "return { api = 1, classify = function(d) return false end }");
+    must(compare(&result, context, &documents, &error), &error);
+    must(dvg_context_use_profile(context, in("p.lua"), &error), &error);
+    must(compare(&other, context, &others, &error), &error);
+    assert_int_equal(dvg_result_count(other), 4);
+    assert_int_equal(dvg_result_suppressed_count(result), 4);
+    assert_string_equal(outcome(result, "a"), "- "); /* its profile, and the chain, live on */
+    finish(other, &others);
+    finish(result, &documents);
+    dvg_context_free(context);
+}
+
+static int refuse(void *payload, const char *data, size_t size)
+{
+    (void)payload;
+    (void)data;
+    return size > 0 ? -1 : 0;
+}
+
+static int refuse_help(void *payload, const dvg_script_help *help)
+{
+    assert_string_equal(help->kind, "report");
+    assert_string_equal(help->name, "own");
+    assert_string_equal(help->path, in("report/own.lua"));
+    assert_int_equal(help->option_count, 1);
+    assert_int_equal(help->options[0].type, DVG_OPTION_TEXT);
+    ++*(int *)payload;
+    return -1;
+}
+
+static void callbacks_may_refuse(void **state)
+{
+    dvg_error error;
+    int calls = 0;
+    dvg_context *context = new_context();
+    (void)state;
+    assert_int_equal(dvg_context_show_script(context, "report/own", refuse, NULL, &error),
+                     DVG_E_CANCELLED);
+    assert_int_equal(dvg_context_help_script(context, "own", refuse_help, &calls, &error),
+                     DVG_E_CANCELLED);
+    assert_int_equal(calls, 1);
+    assert_int_equal(dvg_context_show_script(context, "", refuse, NULL, &error), DVG_E_ARGUMENT);
+    dvg_context_free(context);
+}
+
 /* ---------------------------------------------------------------- lack of memory */
 
 /* An allocator that counts what is live and fails at one call, or from it on. */
@@ -619,6 +673,8 @@ int main(void)
         cmocka_unit_test(an_error_names_the_divergence),
         cmocka_unit_test(options_reach_the_scripts_that_declare_them),
         cmocka_unit_test(reports_are_taken_whole),
+        cmocka_unit_test(another_profile_forgets_them),
+        cmocka_unit_test(callbacks_may_refuse),
         cmocka_unit_test(lack_of_memory_is_a_status),
     };
     return cmocka_run_group_tests(tests, make_folder, remove_folder);
