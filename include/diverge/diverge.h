@@ -10,7 +10,9 @@
  *
  *     dvg_context_new            options, allocator, limits, folders with scripts
  *     dvg_context_use_profile    by name or by path
- *     dvg_context_set_option     the profile's own options, if any
+ *     dvg_context_add_classifier, dvg_context_use_reports
+ *                                scripts beside the profile, if any
+ *     dvg_context_set_option     options that these scripts declare, if any
  *     dvg_run                    two paths in, one result out
  *     dvg_result_verdict, dvg_result_report, ...
  *     dvg_result_free, dvg_context_free
@@ -187,9 +189,9 @@ DVG_API void dvg_context_free(dvg_context *context);
 
 /* Load the profile `name`: a path if it holds '/' or ends in ".lua", else a name that is looked
  * up in the script path and then among the built-in ones. Replaces a profile used before, whose
- * options are forgotten; results made with it keep it. After a failure the profile used before is
- * still in use. DVG_E_ARGUMENT: there is no such script. DVG_E_SCRIPT names file, line and field of
- * what is wrong. */
+ * options, classifiers and reports are forgotten; results made with it keep it. After a failure the
+ * profile used before is still in use. DVG_E_ARGUMENT: there is no such script. DVG_E_SCRIPT names
+ * file, line and field of what is wrong. */
 DVG_API dvg_status dvg_context_use_profile(dvg_context *context, const char *name,
                                            dvg_error *error);
 
@@ -225,20 +227,40 @@ DVG_API size_t dvg_context_option_count(const dvg_context *context);
 DVG_API bool dvg_context_option_get(const dvg_context *context, size_t index,
                                     dvg_option_info *info);
 
-/* Give an option of the profile its value (text, copied; for a flag NULL). The last value given
- * wins; an empty file name takes the option back. DVG_E_ARGUMENT: not declared, or ill-typed. */
+/* Give an option its value (text, copied; for a flag NULL, "true" or "false"). It may be declared
+ * by the profile, a classifier or a report in use; scripts that declare one name share the option.
+ * The last value given wins; an empty file name takes the option back. DVG_E_ARGUMENT: not
+ * declared, or ill-typed. */
 DVG_API dvg_status dvg_context_set_option(dvg_context *context, const char *name, const char *value,
                                           dvg_error *error);
 
 /* Name of the profile in use; NULL without one. */
 DVG_API const char *dvg_context_profile_name(const dvg_context *context);
 
-/* How many reports the profile in use writes when nothing is said, and their names. NULL where
- * there is no such report. Texts live until another profile is used. */
+/* Put the classifier `name` (a path or a name, as for a profile) in front of the profile's, behind
+ * those added before. For every divergence the classifiers are asked in turn until one names a
+ * class; one that answers `false` suppresses the divergence, which is then kept apart and counts
+ * for nothing but dvg_result_suppressed_count. The classes it declares stand behind the profile's.
+ * Call it before the first run, or when every result made with the profile is freed. After a
+ * failure everything is as before. DVG_E_ARGUMENT: no profile is in use, there is no such script,
+ * it was added before, or a result of the profile is alive. DVG_E_SCRIPT: the script is wrong, or
+ * declares a class or an option that means something else elsewhere. */
+DVG_API dvg_status dvg_context_add_classifier(dvg_context *context, const char *name,
+                                              dvg_error *error);
+
+/* Use the `count` (at least 1) reports of that name or path instead of the profile's. They are
+ * loaded at once, so that a wrong one is told before anything is compared and their options can be
+ * set. Names are copied; they may repeat. After a failure the reports of before are in use.
+ * DVG_E_ARGUMENT: no profile is in use, or there is no such script. DVG_E_SCRIPT. */
+DVG_API dvg_status dvg_context_use_reports(dvg_context *context, const char *const *names,
+                                           size_t count, dvg_error *error);
+
+/* How many reports are in use, those of the profile or of dvg_context_use_reports, and their names.
+ * NULL where there is no such report. Texts live until another profile is used. */
 DVG_API size_t dvg_context_report_count(const dvg_context *context);
 DVG_API const char *dvg_context_report_name(const dvg_context *context, size_t index);
 
-/* Where report `index` of the profile goes. `out` is what the user named for the first report,
+/* Where report `index` goes. `out` is what the user named for the first report,
  * NULL or "" if nothing; `left` and `right` are the snapshots' paths. The first report goes to
  * `out`, else where the profile's `output` says, else to standard output, which is `*path` NULL;
  * further ones stand beside it under their own extension. `*path` is normalised as text, without
@@ -253,19 +275,53 @@ DVG_API void dvg_context_release_text(dvg_context *context, char *text);
 
 /* One script that can be named. All texts are valid during the call only. */
 typedef struct dvg_script_info {
-    const char *kind; /* "profile", "classify" or "report" */
+    const char *kind; /* "classify", "profile", "report" or "util" */
     const char *name; /* its name on the command line */
     const char *path; /* file it comes from; NULL: built in */
-    bool hidden;      /* another script of that kind and name comes first */
+    bool hidden;      /* another script of that kind and name, told before, wins over it */
+    /* First sentence of the comment that the script begins with, one line in which control bytes
+     * are escaped; "": it begins with none, or cannot be read. */
+    const char *summary;
 } dvg_script_info;
 
 /* Called once a script, sorted by kind and name. Negative aborts; anything else goes on. */
 typedef int (*dvg_script_fn)(void *payload, const dvg_script_info *info);
 
-/* List every script that can be named, those found in the script path before built-in ones.
- * DVG_E_CANCELLED where the callback aborted. */
+/* List every script that can be named, those found in the script path before built-in ones. No
+ * script is run. DVG_E_CANCELLED where the callback aborted. */
 DVG_API dvg_status dvg_context_list_scripts(dvg_context *context, dvg_script_fn callback,
                                             void *payload, dvg_error *error);
+
+/* Takes the next `size` bytes of a text. Negative aborts. */
+typedef int (*dvg_sink_fn)(void *payload, const char *data, size_t size);
+
+/* Give the source of a script to `sink`, byte for byte, without running it. `name` is "NAME",
+ * "KIND/NAME", or a path as for a profile. DVG_E_ARGUMENT: there is none, or scripts of several
+ * kinds have that name, which the message lists. DVG_E_SCRIPT, DVG_E_IO: it cannot be a script, or
+ * cannot be read. DVG_E_CANCELLED where the sink aborted. */
+DVG_API dvg_status dvg_context_show_script(dvg_context *context, const char *name, dvg_sink_fn sink,
+                                           void *payload, dvg_error *error);
+
+/* What a script says of itself. All texts are valid during the call only. */
+typedef struct dvg_script_help {
+    const char *kind;  /* as in dvg_script_info; "": named by its path */
+    const char *name;  /* as it was given, without the kind */
+    const char *path;  /* file it comes from; NULL: built in */
+    const char *title; /* the field `title`; "": none */
+    const char
+        *words; /* the field `help`, else the comment that the script begins with; "": none */
+    const dvg_option_info *options; /* that it declares, sorted by name, sides first */
+    size_t option_count;
+} dvg_script_help;
+
+/* Takes the answer of dvg_context_help_script. Negative aborts. */
+typedef int (*dvg_script_help_fn)(void *payload, const dvg_script_help *help);
+
+/* Load a script, named as for dvg_context_show_script, and tell what it says of itself. The same
+ * statuses, and DVG_E_SCRIPT where the script fails. */
+DVG_API dvg_status dvg_context_help_script(dvg_context *context, const char *name,
+                                           dvg_script_help_fn callback, void *payload,
+                                           dvg_error *error);
 
 /* ---------------------------------------------------------------- run and result */
 
@@ -307,7 +363,8 @@ DVG_API dvg_status dvg_run_documents(dvg_result **result, dvg_context *context,
 /* Free a result. NULL is allowed. */
 DVG_API void dvg_result_free(dvg_result *result);
 
-/* The answer in one word, worst last. */
+/* The answer in one word, worst last. A divergence here is one that was neither ignored nor
+ * suppressed: DVG_SAME with dvg_result_suppressed_count above 0 is the word of a classifier. */
 typedef enum dvg_verdict {
     DVG_SAME = 0,      /* no divergence, and no gate that stops failed */
     DVG_DIFFERENT = 1, /* divergences, and no gate that stops failed */
@@ -316,25 +373,36 @@ typedef enum dvg_verdict {
 
 DVG_API dvg_verdict dvg_result_verdict(const dvg_result *result);
 
+/* How much a divergence matters, least first. */
+typedef enum dvg_severity { DVG_INFO = 0, DVG_WARNING, DVG_ERROR } dvg_severity;
+
+/* True if any divergence, neither ignored nor suppressed, is of that severity or a higher one. */
+DVG_API bool dvg_result_reaches(const dvg_result *result, dvg_severity severity);
+
 /* Number of divergences that were neither ignored nor suppressed. */
 DVG_API size_t dvg_result_count(const dvg_result *result);
 
-/* True if there is no divergence and every gate passed, those that do not stop included. */
+/* Number of divergences that classifiers suppressed. */
+DVG_API size_t dvg_result_suppressed_count(const dvg_result *result);
+
+/* True if there is no divergence that counts and every gate passed, those that do not stop
+ * included. */
 DVG_API bool dvg_result_identical(const dvg_result *result);
 
 /* One divergence, in plain words. All texts are owned by the result; `path` is valid until the next
  * call of dvg_result_get on the same result, the others until the result is freed. */
 typedef struct dvg_divergence {
-    const char *file; /* document it is in */
-    dvg_text path;    /* "a.b[3].c"; may hold any character, NUL included */
-    const char *kind; /* as the profile names it */
-    const char *class_name;
-    const char *severity; /* "info", "warning", "error" */
-    const char *note;     /* from a classifier; NULL: none */
+    const char *file;          /* document it is in */
+    dvg_text path;             /* "a.b[3].c"; may hold any character, NUL included */
+    const char *kind;          /* as the profile names it */
+    const char *class_name;    /* "" where it was suppressed */
+    const char *severity;      /* "info", "warning", "error" */
+    const char *note;          /* from a classifier; NULL: none */
+    const char *suppressed_by; /* the script that suppressed it; NULL: it was not */
 } dvg_divergence;
 
-/* Divergence `index` (below dvg_result_count), in the order of the walk.
- * DVG_E_ARGUMENT: no such divergence. DVG_E_MEMORY. */
+/* Divergence `index`, in the order of the walk: those that count, below dvg_result_count, then the
+ * dvg_result_suppressed_count suppressed ones. DVG_E_ARGUMENT: no such divergence. DVG_E_MEMORY. */
 DVG_API dvg_status dvg_result_get(dvg_result *result, size_t index, dvg_divergence *divergence,
                                   dvg_error *error);
 
@@ -344,6 +412,12 @@ DVG_API dvg_status dvg_result_get(dvg_result *result, size_t index, dvg_divergen
 DVG_API dvg_status dvg_result_value(dvg_result *result, size_t index, dvg_side side, dvg_text *json,
                                     dvg_error *error);
 
+/* Divergence `index` in one line of text, "FILE: PATH: KIND" and, where it was suppressed, by which
+ * script and why; control bytes are escaped, very long paths cut. Valid until the next call of this
+ * function on the same result. DVG_E_ARGUMENT: no such divergence. DVG_E_MEMORY. */
+DVG_API dvg_status dvg_result_line(dvg_result *result, size_t index, dvg_text *line,
+                                   dvg_error *error);
+
 /* What became of everything that was read: a node is a value or a member's name. For each side
  *     read = compared + one_sided + ignored + shadowed
  * holds, or the run ends with DVG_E_INTERNAL; documents settled by their hashes are counted as
@@ -351,7 +425,7 @@ DVG_API dvg_status dvg_result_value(dvg_result *result, size_t index, dvg_side s
 typedef struct dvg_ledger_side {
     uint64_t read;      /* nodes read */
     uint64_t compared;  /* put beside their partner */
-    uint64_t one_sided; /* inside a value that a reported divergence names as a whole */
+    uint64_t one_sided; /* inside a value that a divergence, suppressed or not, names as a whole */
     uint64_t ignored;   /* set aside by a named skip, or inside a value that a skip hides */
     uint64_t shadowed;  /* set aside by a reading rule: an earlier duplicate, a non-object */
 } dvg_ledger_side;
@@ -373,15 +447,17 @@ DVG_API const dvg_ledger *dvg_result_ledger(const dvg_result *result);
 
 /* ---------------------------------------------------------------- reports */
 
-/* Takes the next `size` bytes of a report. Negative aborts the report. */
-typedef int (*dvg_sink_fn)(void *payload, const char *data, size_t size);
-
 /* Run the report script `name` (a path or a name, as for a profile) over the result, with the
  * options of the profile that the result was made with; its bytes go to `sink` in pieces. The sink
  * sees a report in part if the script fails half-way: collect first what must be whole.
  * DVG_E_CANCELLED where the sink aborted. */
 DVG_API dvg_status dvg_result_report(dvg_result *result, const char *name, dvg_sink_fn sink,
                                      void *payload, dvg_error *error);
+
+/* Have the reports that follow list suppressed divergences, where their scripts have a function
+ * `suppressed`. dvg_result_suppressed_shown tells whether any has done it. */
+DVG_API void dvg_result_show_suppressed(dvg_result *result, bool show);
+DVG_API bool dvg_result_suppressed_shown(const dvg_result *result);
 
 /* A set of files that are replaced together: all of them, or none. Opaque. */
 typedef struct dvg_output dvg_output;
@@ -406,9 +482,9 @@ DVG_API dvg_status dvg_output_add(dvg_output *output, const char *path, dvg_erro
 DVG_API dvg_status dvg_output_protect(dvg_output *output, const char *path, dvg_error *error);
 
 /* Say that what `result` was made from is an input: in both snapshots every document of the
- * profile, there or not, the manifest, and every file that was read for a gate. What else stands
- * in a snapshot's directory may be written over; a file named as a profile's option is protected
- * by dvg_output_protect. */
+ * profile, there or not, the manifest, and every file that was read for a gate; the files given as
+ * options; the script files of the profile, its classifiers and the reports that are loaded. What
+ * else stands in a snapshot's directory may be written over. */
 DVG_API dvg_status dvg_output_protect_result(dvg_output *output, const dvg_result *result,
                                              dvg_error *error);
 

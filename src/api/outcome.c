@@ -7,6 +7,8 @@
 
 #include "json/writer.h"
 
+#include <string.h>
+
 static dvg_outcome *outcome_new(dvg_context *context)
 {
     dvg_outcome *outcome = dvg_allocate_zero(&context->allocator, sizeof *outcome);
@@ -17,6 +19,7 @@ static dvg_outcome *outcome_new(dvg_context *context)
     outcome->loaded->users++;
     dvg_buffer_init(&outcome->path, &context->allocator);
     dvg_buffer_init(&outcome->value, &context->allocator);
+    dvg_buffer_init(&outcome->line, &context->allocator);
     return outcome;
 }
 
@@ -25,6 +28,7 @@ static void outcome_free(dvg_outcome *outcome)
     const dvg_context *context = outcome->context;
     dvg_buffer_clear(&outcome->path);
     dvg_buffer_clear(&outcome->value);
+    dvg_buffer_clear(&outcome->line);
     dvg_loaded_release(context, outcome->loaded);
     dvg_release(&context->allocator, outcome, sizeof *outcome);
 }
@@ -111,6 +115,20 @@ void dvg_result_free(dvg_result *result)
 
 size_t dvg_result_count(const dvg_result *result) { return result->record_count; }
 
+size_t dvg_result_suppressed_count(const dvg_result *result) { return result->suppressed_count; }
+
+bool dvg_result_reaches(const dvg_result *result, dvg_severity severity)
+{
+    for (size_t i = 0; i < result->record_count; i++)
+        if (result->records[i].severity >= (uint8_t)severity)
+            return true;
+    return false;
+}
+
+void dvg_result_show_suppressed(dvg_result *result, bool show) { result->show_suppressed = show; }
+
+bool dvg_result_suppressed_shown(const dvg_result *result) { return result->suppressed_shown; }
+
 dvg_verdict dvg_result_verdict(const dvg_result *result)
 {
     if (result->stop)
@@ -150,15 +168,35 @@ static dvg_status lend(dvg_text *text, dvg_buffer *buffer, dvg_error *error)
     return text->data != NULL && !buffer->failed ? DVG_OK : dvg_fail_memory(error);
 }
 
+/* Record `index`, the suppressed ones behind the others; NULL: there is none. `*by` becomes the
+ * script that suppressed it, or NULL. */
+static const dvg_record *find_record(const dvg_result *result, size_t index, const char **by)
+{
+    *by = NULL;
+    if (index < result->record_count)
+        return &result->records[index];
+    if (index - result->record_count >= result->suppressed_count)
+        return NULL;
+    const dvg_suppressed *suppressed = &result->suppressed[index - result->record_count];
+    *by = suppressed->by;
+    return &suppressed->record;
+}
+
+static const char *class_name(const dvg_result *result, const dvg_record *record)
+{
+    const dvg_rules *rules = result->rules;
+    return record->class_index < rules->class_count ? rules->classes[record->class_index].name : "";
+}
+
 dvg_status dvg_result_get(dvg_result *result, size_t index, dvg_divergence *divergence,
                           dvg_error *error)
 {
-    dvg_status status =
-        dvg_require(error, result != NULL && divergence != NULL && index < result->record_count,
-                    "no result, or no such divergence");
+    const char *by = NULL;
+    const dvg_record *record = result == NULL ? NULL : find_record(result, index, &by);
+    dvg_status status = dvg_require(error, record != NULL && divergence != NULL,
+                                    "no result, or no such divergence");
     if (status != DVG_OK)
         return status;
-    const dvg_record *record = &result->records[index];
     dvg_buffer *path = &dvg_result_outcome(result)->path;
     rewind_buffer(path);
     dvg_path_render(path, record->path, &result->allocator);
@@ -169,24 +207,69 @@ dvg_status dvg_result_get(dvg_result *result, size_t index, dvg_divergence *dive
     divergence->file = result->files[record->file].name;
     divergence->path = text;
     divergence->kind = dvg_rules_kind_name(result->rules, (dvg_kind)record->kind);
-    divergence->class_name = result->rules->classes[record->class_index].name;
+    divergence->class_name = class_name(result, record);
     divergence->severity = severity_name(record->severity);
     divergence->note = record->note;
+    divergence->suppressed_by = by;
     return DVG_OK;
 }
+
+/* ---------------------------------------------------------------- lines */
+
+/* Append a text with what could disturb a terminal escaped, cut after `most` bytes. */
+static void add_escaped(dvg_buffer *line, const char *text, size_t size, size_t most)
+{
+    char escaped[1024];
+    dvg_line_escape(escaped, most < sizeof escaped ? most : sizeof escaped, text, size);
+    dvg_buffer_add_text(line, escaped);
+}
+
+static void add_reason(dvg_buffer *line, const char *by, const char *note)
+{
+    if (by != NULL) {
+        dvg_buffer_add_text(line, " (suppressed by ");
+        add_escaped(line, by, strlen(by), 400);
+    }
+    if (note != NULL) {
+        dvg_buffer_add_text(line, by != NULL ? ": " : " (");
+        add_escaped(line, note, strlen(note), 400);
+    }
+    if (by != NULL || note != NULL)
+        dvg_buffer_add_text(line, ")");
+}
+
+dvg_status dvg_result_line(dvg_result *result, size_t index, dvg_text *line, dvg_error *error)
+{
+    dvg_divergence found;
+    dvg_status status = dvg_require(error, result != NULL && line != NULL, "no result or no line");
+    if (status == DVG_OK)
+        status = dvg_result_get(result, index, &found, error);
+    if (status != DVG_OK)
+        return status;
+    dvg_buffer *text = &dvg_result_outcome(result)->line;
+    rewind_buffer(text);
+    add_escaped(text, found.file, strlen(found.file), 400);
+    dvg_buffer_add_text(text, ": ");
+    add_escaped(text, found.path.data, found.path.size, 1024);
+    dvg_buffer_add_text(text, ": ");
+    add_escaped(text, found.kind, strlen(found.kind), 100);
+    add_reason(text, found.suppressed_by, found.note);
+    return lend(line, text, error);
+}
+
+/* ---------------------------------------------------------------- values */
 
 dvg_status dvg_result_value(dvg_result *result, size_t index, dvg_side side, dvg_text *json,
                             dvg_error *error)
 {
     static const dvg_json_style compact = {.indent = -2};
-    dvg_status status =
-        dvg_require(error,
-                    result != NULL && json != NULL && index < result->record_count &&
-                        (side == DVG_LEFT || side == DVG_RIGHT),
-                    "no result, or no such divergence or side");
+    const char *by = NULL;
+    const dvg_record *record = result == NULL ? NULL : find_record(result, index, &by);
+    dvg_status status = dvg_require(
+        error, record != NULL && json != NULL && (side == DVG_LEFT || side == DVG_RIGHT),
+        "no result, or no such divergence or side");
     if (status != DVG_OK)
         return status;
-    const dvg_record *record = &result->records[index];
     dvg_value value = side == DVG_LEFT ? record->left : record->right;
     dvg_buffer *text = &dvg_result_outcome(result)->value;
     rewind_buffer(text);

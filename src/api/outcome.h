@@ -12,6 +12,7 @@ typedef struct dvg_outcome {
     dvg_loaded *loaded; /* the profile of the run, which may no longer be the context's */
     dvg_buffer path;    /* lent by dvg_result_get */
     dvg_buffer value;   /* lent by dvg_result_value */
+    dvg_buffer line;    /* lent by dvg_result_line */
 } dvg_outcome;
 
 static inline dvg_outcome *dvg_result_outcome(const dvg_result *result) { return result->owner; }

@@ -86,6 +86,19 @@ static dvg_status protect_side(dvg_output *output, const dvg_rules *rules,
     return status;
 }
 
+/* The files that `next` gives. */
+static dvg_status protect_files(dvg_output *output, const dvg_profile *profile,
+                                const char *(*next)(const dvg_profile *, size_t *),
+                                dvg_error *error)
+{
+    size_t slot = 0;
+    dvg_status status = DVG_OK;
+    for (const char *path = next(profile, &slot); path != NULL && status == DVG_OK;
+         path = next(profile, &slot))
+        status = dvg_replace_protect(output->set, path, error);
+    return status;
+}
+
 dvg_status dvg_output_protect_result(dvg_output *output, const dvg_result *result, dvg_error *error)
 {
     dvg_status status =
@@ -93,7 +106,12 @@ dvg_status dvg_output_protect_result(dvg_output *output, const dvg_result *resul
     for (int side = 0; side < 2 && status == DVG_OK; side++)
         if (result->side[side] != NULL)
             status = protect_side(output, result->rules, result->side[side], error);
-    return status;
+    if (status != DVG_OK)
+        return status;
+    const dvg_profile *profile = dvg_result_outcome(result)->loaded->profile;
+    status = protect_files(output, profile, dvg_profile_file_next, error);
+    return status == DVG_OK ? protect_files(output, profile, dvg_profile_script_next, error)
+                            : status;
 }
 
 int dvg_output_sink(void *output, const char *data, size_t size)

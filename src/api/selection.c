@@ -40,6 +40,38 @@ dvg_status dvg_context_use_profile(dvg_context *context, const char *name, dvg_e
     return DVG_OK;
 }
 
+dvg_status dvg_context_add_classifier(dvg_context *context, const char *name, dvg_error *error)
+{
+    dvg_status status = dvg_require(error, context != NULL && name != NULL && name[0] != '\0',
+                                    "no context, or no name of a classifier");
+    if (status != DVG_OK)
+        return status;
+    dvg_loaded *loaded = dvg_context_loaded(context, error);
+    if (loaded == NULL)
+        return DVG_E_ARGUMENT;
+    /* Such a result counts by the classes there were. */
+    if (loaded->users > 1)
+        return dvg_fail(error, DVG_E_ARGUMENT,
+                        "a result of the profile is alive: add classifiers before the first run");
+    return dvg_profile_add_classifier(loaded->profile, name, error);
+}
+
+dvg_status dvg_context_use_reports(dvg_context *context, const char *const *names, size_t count,
+                                   dvg_error *error)
+{
+    bool named = names != NULL && count > 0;
+    for (size_t i = 0; named && i < count; i++)
+        named = names[i] != NULL && names[i][0] != '\0';
+    dvg_status status =
+        dvg_require(error, context != NULL && named, "no context, or no name of a report");
+    if (status != DVG_OK)
+        return status;
+    dvg_loaded *loaded = dvg_context_loaded(context, error);
+    if (loaded == NULL)
+        return DVG_E_ARGUMENT;
+    return dvg_profile_use_reports(loaded->profile, names, count, error);
+}
+
 dvg_status dvg_context_find_profile(dvg_context *context, const char *const *names, size_t count,
                                     const char **profile, dvg_error *error)
 {
@@ -108,4 +140,26 @@ dvg_status dvg_context_list_scripts(dvg_context *context, dvg_script_fn callback
     if (status != DVG_OK)
         return status;
     return dvg_host_list(context->host, callback, payload, error);
+}
+
+dvg_status dvg_context_show_script(dvg_context *context, const char *name, dvg_sink_fn sink,
+                                   void *payload, dvg_error *error)
+{
+    dvg_status status =
+        dvg_require(error, context != NULL && name != NULL && name[0] != '\0' && sink != NULL,
+                    "no context, no name of a script, or no sink");
+    if (status != DVG_OK)
+        return status;
+    return dvg_host_show(context->host, name, sink, payload, error);
+}
+
+dvg_status dvg_context_help_script(dvg_context *context, const char *name,
+                                   dvg_script_help_fn callback, void *payload, dvg_error *error)
+{
+    dvg_status status =
+        dvg_require(error, context != NULL && name != NULL && name[0] != '\0' && callback != NULL,
+                    "no context, no name of a script, or no callback");
+    if (status != DVG_OK)
+        return status;
+    return dvg_host_help(context->host, name, callback, payload, error);
 }

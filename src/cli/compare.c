@@ -1,13 +1,11 @@
 /*
  * compare: see compare.h. A sequence of calls that any host could make; what a verdict means as
  * an exit status is decided here and nowhere else.
- * Invariant: nothing is written before all reports are complete in memory, but reports that go to
- * standard output.
  */
 #include "compare.h"
 
 #include "console.h"
-#include "signals.h"
+#include "reports.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -22,9 +20,6 @@ static bool succeeded(dvg_status status, const dvg_error *error)
     return status == DVG_OK;
 }
 
-/* The exit statuses 0, 1 and 2 are the verdict's own order. */
-static int exit_of(const dvg_result *result) { return (int)dvg_result_verdict(result); }
-
 static bool set_options(dvg_context *context, const dvg_command *command)
 {
     for (size_t i = 0; i < command->given_count; i++) {
@@ -37,141 +32,95 @@ static bool set_options(dvg_context *context, const dvg_command *command)
     return true;
 }
 
-/* ---------------------------------------------------------------- reports */
-
-/* Where the reports go, and the set of files that those with a path make. */
-struct reports {
-    dvg_context *context;
-    const dvg_command *command;
-    dvg_output *output;
-    char **paths; /* NULL: standard output */
-    size_t count;
-};
-
-static void reports_clear(struct reports *reports)
+/* "NAME=VALUE"; "NAME" alone gives a flag. */
+static bool set_option(dvg_context *context, const char *text)
 {
-    for (size_t i = 0; reports->paths != NULL && i < reports->count; i++)
-        dvg_context_release_text(reports->context, reports->paths[i]);
-    free(reports->paths);
-    dvg_output_free(reports->output);
-}
-
-static bool find_paths(struct reports *reports)
-{
-    const dvg_command *command = reports->command;
-    reports->paths = calloc(reports->count + 1, sizeof *reports->paths);
-    if (reports->paths == NULL) {
+    dvg_error error = {0};
+    size_t size = strcspn(text, "=");
+    char *name = strndup(text, size);
+    if (name == NULL) {
         dvg_console_error("out of memory");
         return false;
     }
-    for (size_t i = 0; i < reports->count; i++) {
+    dvg_status status =
+        dvg_context_set_option(context, name, text[size] == '=' ? text + size + 1 : NULL, &error);
+    free(name);
+    return succeeded(status, &error);
+}
+
+static bool add_classifiers(dvg_context *context, const dvg_command *command)
+{
+    for (size_t i = 0; i < command->classifiers.count; i++) {
         dvg_error error = {0};
-        if (!succeeded(dvg_context_report_path(reports->context, i, command->out, command->side[0],
-                                               command->side[1], &reports->paths[i], &error),
+        if (!succeeded(dvg_context_add_classifier(context, command->classifiers.items[i], &error),
                        &error))
             return false;
     }
     return true;
 }
 
-/* A profile that is named by its path is an input too. */
-static bool is_path(const char *name)
+/* All that is said of scripts, in an order in which every option is declared before it is set. */
+static bool prepare(dvg_context *context, const dvg_command *command, dvg_reports *reports)
 {
-    size_t size = strlen(name);
-    return strchr(name, '/') != NULL || (size > 4 && strcmp(name + size - 4, ".lua") == 0);
+    if (!add_classifiers(context, command) || !dvg_reports_choose(reports) ||
+        !set_options(context, command))
+        return false;
+    for (size_t i = 0; i < command->sets.count; i++)
+        if (!set_option(context, command->sets.items[i]))
+            return false;
+    return command->validate_identical || dvg_reports_place(reports);
 }
 
-static dvg_status protect_inputs(struct reports *reports, const dvg_result *result,
-                                 dvg_error *error)
-{
-    const dvg_command *command = reports->command;
-    dvg_output *output = reports->output;
-    dvg_status status = dvg_output_protect_result(output, result, error);
-    if (status == DVG_OK && command->profile != NULL && is_path(command->profile))
-        status = dvg_output_protect(output, command->profile, error);
-    for (size_t i = 0; i < command->given_count && status == DVG_OK; i++) {
-        const dvg_given *given = &command->given[i];
-        if (given->info.type == DVG_OPTION_FILE && given->value[0] != '\0')
-            status = dvg_output_protect(output, given->value, error);
-    }
-    return status;
-}
+/* ---------------------------------------------------------------- what was set aside */
 
-static dvg_status open_output(struct reports *reports, const dvg_result *result, dvg_error *error)
+/* The suppressed divergences, unless a report has listed them: on standard error, since a report
+ * that cannot list them may be for a program that reads standard output. */
+static void list_suppressed(dvg_result *result)
 {
-    bool files = false;
-    for (size_t i = 0; i < reports->count; i++)
-        files = files || reports->paths[i] != NULL;
-    if (!files)
-        return DVG_OK;
-    dvg_status status = dvg_output_new(&reports->output, reports->context, error);
-    return status == DVG_OK ? protect_inputs(reports, result, error) : status;
-}
-
-static dvg_status render(struct reports *reports, dvg_result *result, size_t index,
-                         dvg_error *error)
-{
-    const char *name = dvg_context_report_name(reports->context, index);
-    if (reports->paths[index] == NULL)
-        return dvg_result_report(result, name, dvg_console_sink, NULL, error);
-    dvg_status status = dvg_output_add(reports->output, reports->paths[index], error);
-    if (status != DVG_OK)
-        return status;
-    return dvg_result_report(result, name, dvg_output_sink, reports->output, error);
-}
-
-/* Replace the files; a signal in the meantime is answered once no temporary file is left. */
-static dvg_status commit(struct reports *reports, dvg_error *error)
-{
-    if (reports->output == NULL)
-        return DVG_OK;
-    dvg_signals_hold();
-    dvg_status status = dvg_output_commit(reports->output, dvg_signals_cancel, NULL, error);
-    dvg_signals_release();
-    return status;
-}
-
-static void announce(const struct reports *reports, const dvg_result *result)
-{
-    for (size_t i = 0; i < reports->count; i++) {
-        if (reports->paths[i] == NULL)
-            continue;
-        dvg_console_print("wrote %s", reports->paths[i]);
-        if (i == 0)
-            dvg_console_print(" (%zu divergences)", dvg_result_count(result));
-        dvg_console_print("\n");
+    size_t first = dvg_result_count(result);
+    size_t count = dvg_result_suppressed_count(result);
+    if (dvg_result_suppressed_shown(result))
+        return;
+    for (size_t i = 0; i < count; i++) {
+        dvg_error error = {0};
+        dvg_text line;
+        if (!succeeded(dvg_result_line(result, first + i, &line, &error), &error))
+            return;
+        dvg_console_say("%s", line.data);
     }
 }
 
-static int write_reports(struct reports *reports, dvg_result *result)
+/* Nobody shall take exit status 0 for "no divergence" where there was one, or look in the report
+ * for what makes it 1. */
+static void explain_status(const dvg_result *result, int answer)
 {
-    dvg_error error = {0};
-    dvg_status status = open_output(reports, result, &error);
-    for (size_t i = 0; i < reports->count && status == DVG_OK; i++)
-        status = render(reports, result, i, &error);
-    if (status == DVG_OK)
-        status = commit(reports, &error);
-    if (!succeeded(status, &error))
-        return DVG_EXIT_NO_VERDICT;
-    announce(reports, result);
-    return exit_of(result);
+    size_t suppressed = dvg_result_suppressed_count(result);
+    size_t count = dvg_result_count(result);
+    if (suppressed > 0 && (answer == 0 || count == 0))
+        dvg_console_error("%zu %s suppressed by a classifier (--show-suppressed lists them)",
+                          suppressed, suppressed == 1 ? "divergence was" : "divergences were");
+    if (count > 0 && answer == 0)
+        dvg_console_error("%zu %s below what --fail-on names", count,
+                          count == 1 ? "divergence is" : "divergences are");
 }
 
-static int report(dvg_context *context, const dvg_command *command, dvg_result *result)
+/* The exit statuses 0, 1 and 2 are the verdict's own order; --fail-on decides between 0 and 1. */
+static int exit_of(const dvg_result *result, const dvg_command *command)
 {
-    struct reports reports = {context, command, NULL, NULL, dvg_context_report_count(context)};
-    int status = DVG_EXIT_NO_VERDICT;
-    if (find_paths(&reports))
-        status = write_reports(&reports, result);
-    reports_clear(&reports);
-    return status;
+    if (dvg_result_verdict(result) == DVG_STOP)
+        return (int)DVG_STOP;
+    if (command->fail_on == DVG_FAIL_ON_SUPPRESSED)
+        return dvg_result_count(result) + dvg_result_suppressed_count(result) > 0;
+    return dvg_result_reaches(result, (dvg_severity)command->fail_on);
 }
 
 /* ---------------------------------------------------------------- the run */
 
-static int validate(const dvg_result *result)
+static int validate(const dvg_result *result, const dvg_command *command)
 {
-    if (dvg_result_identical(result)) {
+    bool suppressed =
+        command->fail_on == DVG_FAIL_ON_SUPPRESSED && dvg_result_suppressed_count(result) > 0;
+    if (dvg_result_identical(result) && !suppressed) {
         dvg_console_print("validate-identical: OK\n");
         return 0;
     }
@@ -179,20 +128,63 @@ static int validate(const dvg_result *result)
     return 1;
 }
 
-int dvg_compare(dvg_context *context, const dvg_command *command)
+static int conclude(dvg_reports *reports, dvg_result *result)
 {
+    const dvg_command *command = reports->command;
+    dvg_result_show_suppressed(result, command->show_suppressed);
+    int answer = DVG_EXIT_NO_VERDICT;
+    if (command->validate_identical)
+        answer = validate(result, command);
+    else if (dvg_reports_write(reports, result))
+        answer = exit_of(result, command);
+    if (answer == DVG_EXIT_NO_VERDICT)
+        return answer;
+    if (command->show_suppressed)
+        list_suppressed(result);
+    explain_status(result, answer);
+    return answer;
+}
+
+static int compare(dvg_reports *reports)
+{
+    const dvg_command *command = reports->command;
     dvg_error error = {0};
     dvg_result *result;
-    if (!set_options(context, command))
-        return DVG_EXIT_NO_VERDICT;
-    dvg_status status = dvg_run(&result, context, command->side[0], command->side[1], &error);
+    dvg_status status =
+        dvg_run(&result, reports->context, command->side[0], command->side[1], &error);
     if (status == DVG_E_ABSENT) {
         dvg_console_say("%s", error.message);
         return EXIT_ABSENT;
     }
     if (!succeeded(status, &error))
         return DVG_EXIT_NO_VERDICT;
-    int answer = command->validate_identical ? validate(result) : report(context, command, result);
+    int answer = conclude(reports, result);
     dvg_result_free(result);
+    return answer;
+}
+
+/* What --validate-identical leaves nothing to do for. */
+static bool agrees(const dvg_command *command)
+{
+    const char *idle = NULL;
+    if (command->reports.count > 0)
+        idle = "--report";
+    else if (command->fail_on == DVG_FAIL_ON_WARNING || command->fail_on == DVG_FAIL_ON_ERROR)
+        idle = "--fail-on with a severity";
+    if (command->validate_identical && idle != NULL)
+        dvg_console_error("%s does nothing beside --validate-identical", idle);
+    return !command->validate_identical || idle == NULL;
+}
+
+int dvg_compare(dvg_context *context, const dvg_command *command)
+{
+    dvg_reports reports;
+    int answer = DVG_EXIT_NO_VERDICT;
+    if (!agrees(command))
+        return answer;
+    dvg_reports_init(&reports, context, command);
+    if (prepare(context, command, &reports))
+        answer = compare(&reports);
+    dvg_reports_clear(&reports);
     return answer;
 }

@@ -60,6 +60,28 @@ void dvg_console_print(const char *format, ...)
     va_end(arguments);
 }
 
+/* Is a control character at `text`, of one byte or, above ASCII, of two? */
+static bool is_control(const char *text)
+{
+    const unsigned char *byte = (const unsigned char *)text;
+    return byte[0] < ' ' || byte[0] == 0x7f ||
+           (byte[0] == 0xc2 && byte[1] >= 0x80 && byte[1] <= 0x9f);
+}
+
+void dvg_console_text(const char *text, const char *kept)
+{
+    while (*text != '\0') {
+        const char *end = text;
+        while (*end != '\0' && (!is_control(end) || strchr(kept, *end) != NULL))
+            end++;
+        dvg_console_print("%.*s", (int)(end - text), text);
+        if (*end == '\0')
+            return;
+        dvg_console_print("?");
+        text = end + 1;
+    }
+}
+
 int dvg_console_sink(void *payload, const char *data, size_t size)
 {
     (void)payload;

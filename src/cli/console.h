@@ -25,6 +25,9 @@ void dvg_console_start(void);
 /* Print to standard output, buffered. A failure is remembered for dvg_console_finish. */
 void dvg_console_print(const char *format, ...) DVG_LIKE_PRINTF;
 
+/* Print a text that comes from elsewhere: control characters but those in `kept` become '?'. */
+void dvg_console_text(const char *text, const char *kept);
+
 /* A dvg_sink_fn that writes to standard output; no payload. */
 int dvg_console_sink(void *payload, const char *data, size_t size);
 

@@ -6,9 +6,13 @@
 #define _GNU_SOURCE
 #include "folders.h"
 
+#include "console.h"
+
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 static const char *environment(const char *name)
 {
@@ -39,6 +43,21 @@ static size_t count_parts(const char *list)
     for (; *list != '\0'; list++)
         parts += *list == ':';
     return parts;
+}
+
+bool dvg_folders_check(const char *const *given, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        struct stat status;
+        if (stat(given[i], &status) != 0)
+            dvg_console_error("--script-path %s: %s", given[i], strerror(errno));
+        else if (!S_ISDIR(status.st_mode))
+            dvg_console_error("--script-path %s: is no directory", given[i]);
+        else
+            continue;
+        return false;
+    }
+    return true;
 }
 
 bool dvg_folders_init(dvg_folders *folders, const char *const *given, size_t count)

@@ -22,12 +22,14 @@ static int length_of(const char *text)
     return length;
 }
 
-static void show_option(const char *name, const char *argument, const char *help)
+void dvg_help_option(const char *name, const char *argument, const char *help)
 {
     int used = length_of(name) + (argument != NULL ? 1 + length_of(argument) : 0);
     int space = used < OPTION_WIDTH ? OPTION_WIDTH - used : 1;
-    dvg_console_print("  --%s%s%s%*s%s\n", name, argument != NULL ? " " : "",
-                      argument != NULL ? argument : "", space, "", help);
+    dvg_console_print("  --%s%s%s%*s", name, argument != NULL ? " " : "",
+                      argument != NULL ? argument : "", space, "");
+    dvg_console_text(help, "");
+    dvg_console_print("\n");
 }
 
 static void show_profile(const dvg_context *context)
@@ -41,7 +43,7 @@ static void show_profile(const dvg_context *context)
         const char *help = info.help;
         if (help[0] == '\0' && info.type == DVG_OPTION_SIDE)
             help = info.side == DVG_LEFT ? "the left snapshot" : "the right snapshot";
-        show_option(info.name, dvg_option_argument(info.type), help);
+        dvg_help_option(info.name, dvg_option_argument(info.type), help);
     }
 }
 
@@ -56,7 +58,8 @@ void dvg_help_show(const dvg_context *context)
                       "\n"
                       "Options (--NAME VALUE or --NAME=VALUE; -- ends them):\n");
     for (size_t i = 0; i < dvg_option_row_count; i++)
-        show_option(dvg_option_rows[i].name, dvg_option_rows[i].argument, dvg_option_rows[i].help);
+        dvg_help_option(dvg_option_rows[i].name, dvg_option_rows[i].argument,
+                        dvg_option_rows[i].help);
     show_profile(context);
     dvg_console_print("\n"
                       "Scripts are looked for in the folders of --script-path, in those of\n"
@@ -64,7 +67,7 @@ void dvg_help_show(const dvg_context *context)
                       "among the built-in ones.\n"
                       "\n"
                       "Exit status:\n"
-                      "  0  no divergence\n"
+                      "  0  no divergence, or none that --fail-on counts\n"
                       "  1  divergences\n"
                       "  2  a gate that stops failed, or a snapshot directory does not exist\n"
                       "  3  no verdict: usage, unreadable or malformed input, a failed script,\n"
@@ -72,21 +75,3 @@ void dvg_help_show(const dvg_context *context)
 }
 
 void dvg_help_version(void) { dvg_console_print("diverge %s\n", dvg_version()); }
-
-static int show_script(void *payload, const dvg_script_info *info)
-{
-    (void)payload;
-    dvg_console_print("%-8s  %-24s  %s%s\n", info->kind, info->name,
-                      info->path != NULL ? info->path : "(built in)",
-                      info->hidden ? "  (hidden)" : "");
-    return 0;
-}
-
-bool dvg_help_list_scripts(dvg_context *context)
-{
-    dvg_error error = {0};
-    if (dvg_context_list_scripts(context, show_script, NULL, &error) == DVG_OK)
-        return true;
-    dvg_console_failure(&error);
-    return false;
-}

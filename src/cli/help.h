@@ -14,7 +14,7 @@ void dvg_help_show(const dvg_context *context);
 
 void dvg_help_version(void);
 
-/* Every script that can be named, a line each. False, and a line on standard error: failed. */
-bool dvg_help_list_scripts(dvg_context *context);
+/* One option in a list: "  --NAME ARGUMENT  help"; `argument` NULL: it takes none. */
+void dvg_help_option(const char *name, const char *argument, const char *help);
 
 #endif

@@ -11,6 +11,7 @@
 #include "folders.h"
 #include "help.h"
 #include "maps.h"
+#include "scripts.h"
 #include "signals.h"
 
 #include <sched.h>
@@ -55,7 +56,11 @@ static int act(dvg_context *context, dvg_command *command)
         dvg_help_version();
         return 0;
     case DVG_ACTION_LIST_SCRIPTS:
-        return dvg_help_list_scripts(context) ? 0 : DVG_EXIT_NO_VERDICT;
+        return dvg_scripts_list(context) ? 0 : DVG_EXIT_NO_VERDICT;
+    case DVG_ACTION_SHOW_SCRIPT:
+        return dvg_scripts_show(context, command->script) ? 0 : DVG_EXIT_NO_VERDICT;
+    case DVG_ACTION_HELP_SCRIPT:
+        return dvg_scripts_help(context, command->script) ? 0 : DVG_EXIT_NO_VERDICT;
     case DVG_ACTION_COMPARE:
         break;
     }
@@ -101,8 +106,10 @@ static int with_command(dvg_command *command, int argc, char **argv)
     /* What looks wrong may be the value of an option that only a profile declares. */
     if (command->unknown_count == 0 && !sound(NULL, command))
         return DVG_EXIT_NO_VERDICT;
+    if (!dvg_folders_check(command->script_path.items, command->script_path.count))
+        return DVG_EXIT_NO_VERDICT;
     dvg_folders folders;
-    int status = dvg_folders_init(&folders, command->script_path, command->script_path_count)
+    int status = dvg_folders_init(&folders, command->script_path.items, command->script_path.count)
                      ? with_folders(command, &folders, argc, argv)
                      : out_of_memory();
     dvg_folders_clear(&folders);

@@ -58,18 +58,86 @@ static void apply_threads(dvg_command *command, const char *value)
     command->threads = threads;
 }
 
-static void apply_script_path(dvg_command *command, const char *value)
+/* One more value, which may not be empty. */
+static void add_value(dvg_command *command, dvg_values *values, const char *value,
+                      const char *wrong)
 {
     if (value[0] == '\0')
-        set_wrong(command, "--script-path needs the name of a folder");
+        set_wrong(command, "%s", wrong);
     else
-        command->script_path[command->script_path_count++] = value;
+        values->items[values->count++] = value;
+}
+
+static void apply_script_path(dvg_command *command, const char *value)
+{
+    add_value(command, &command->script_path, value, "--script-path needs the name of a folder");
+}
+
+static void apply_classifier(dvg_command *command, const char *value)
+{
+    add_value(command, &command->classifiers, value, "--classifier needs the name of a classifier");
+}
+
+static void apply_report(dvg_command *command, const char *value)
+{
+    size_t name = strcspn(value, "=");
+    if (name == 0)
+        set_wrong(command, "--report needs the name of a report");
+    else if (value[name] == '=' && value[name + 1] == '\0')
+        set_wrong(command, "--report '%.200s' names no file: give one, or - for standard output",
+                  value);
+    else
+        add_value(command, &command->reports, value, "");
+}
+
+static void apply_set(dvg_command *command, const char *value)
+{
+    if (value[0] == '=')
+        set_wrong(command, "--set needs the name of an option: --set NAME=VALUE");
+    else
+        add_value(command, &command->sets, value, "--set needs an option: --set NAME=VALUE");
+}
+
+static void apply_fail_on(dvg_command *command, const char *value)
+{
+    static const char *const names[] = {"info", "warning", "error", "suppressed"};
+    for (int i = 0; i < 4; i++) {
+        if (strcmp(names[i], value) == 0) {
+            command->fail_on = (dvg_fail_on)i;
+            return;
+        }
+    }
+    set_wrong(command, "--fail-on takes info, warning, error or suppressed, not '%.64s'", value);
+}
+
+static void apply_show_suppressed(dvg_command *command, const char *value)
+{
+    (void)value;
+    command->show_suppressed = true;
 }
 
 static void apply_list_scripts(dvg_command *command, const char *value)
 {
     (void)value;
     command->action = DVG_ACTION_LIST_SCRIPTS;
+}
+
+static void name_script(dvg_command *command, const char *value, dvg_action action)
+{
+    command->action = action;
+    command->script = value;
+    if (value[0] == '\0')
+        set_wrong(command, "the name of a script is missing: --list-scripts shows which there are");
+}
+
+static void apply_show_script(dvg_command *command, const char *value)
+{
+    name_script(command, value, DVG_ACTION_SHOW_SCRIPT);
+}
+
+static void apply_help_script(dvg_command *command, const char *value)
+{
+    name_script(command, value, DVG_ACTION_HELP_SCRIPT);
 }
 
 static void apply_help(dvg_command *command, const char *value)
@@ -87,7 +155,18 @@ static void apply_version(dvg_command *command, const char *value)
 const dvg_option_row dvg_option_rows[] = {
     {"profile", "NAME", "compare under this profile: a name, or the path of a .lua file",
      apply_profile},
+    {"classifier", "NAME", "ask this classifier before the profile's; may be repeated",
+     apply_classifier},
+    {"report", "NAME[=FILE]", "write this report instead of the profile's; may be repeated",
+     apply_report},
     {"out", "FILE", "write the first report to FILE, further ones beside it", apply_out},
+    {"set", "NAME=VALUE", "give an option of a profile, classifier or report its value", apply_set},
+    {"fail-on", "SEVERITY",
+     "exit 1 only from info (the default), warning or error on; 'suppressed'"
+     " counts those as well",
+     apply_fail_on},
+    {"show-suppressed", NULL, "list the divergences that classifiers suppressed",
+     apply_show_suppressed},
     {"validate-identical", NULL, "write no report, only say whether all is identical",
      apply_validate},
     {"threads", "N", "threads to use, 1 to 64 (default: 2 if there are two processors)",
@@ -95,6 +174,9 @@ const dvg_option_row dvg_option_rows[] = {
     {"script-path", "DIR", "look for scripts in this folder first; may be repeated",
      apply_script_path},
     {"list-scripts", NULL, "list every script that can be named", apply_list_scripts},
+    {"show-script", "NAME", "print the source of a script: NAME or KIND/NAME", apply_show_script},
+    {"help-script", "NAME", "show what a script says of itself, and its options",
+     apply_help_script},
     {"help", NULL, "show this help, with the options of the chosen profile", apply_help},
     {"version", NULL, "show the version", apply_version},
 };
@@ -119,16 +201,28 @@ const char *dvg_option_argument(dvg_option_type type)
 
 /* ---------------------------------------------------------------- storage */
 
+/* Every list of a command, each with room for all arguments. */
+static bool lists_init(dvg_command *command, size_t most)
+{
+    dvg_values *const lists[] = {&command->script_path, &command->classifiers, &command->reports,
+                                 &command->sets};
+    bool memory = true;
+    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
+        lists[i]->items = calloc(most, sizeof *lists[i]->items);
+        memory = memory && lists[i]->items != NULL;
+    }
+    return memory;
+}
+
 bool dvg_command_init(dvg_command *command, int argc)
 {
     *command = (dvg_command){0};
     size_t most = (size_t)argc + 1;
-    command->script_path = calloc(most, sizeof *command->script_path);
+    bool memory = lists_init(command, most);
     command->given = calloc(most, sizeof *command->given);
     command->plain = calloc(most, sizeof *command->plain);
     command->unknown = calloc(most, sizeof *command->unknown);
-    return command->script_path != NULL && command->given != NULL && command->plain != NULL &&
-           command->unknown != NULL;
+    return memory && command->given != NULL && command->plain != NULL && command->unknown != NULL;
 }
 
 static void forget_unknown(dvg_command *command)
@@ -140,7 +234,10 @@ static void forget_unknown(dvg_command *command)
 void dvg_command_clear(dvg_command *command)
 {
     forget_unknown(command);
-    free(command->script_path);
+    free(command->script_path.items);
+    free(command->classifiers.items);
+    free(command->reports.items);
+    free(command->sets.items);
     free(command->given);
     free(command->plain);
     free(command->unknown);
@@ -150,7 +247,10 @@ static void command_reset(dvg_command *command)
 {
     forget_unknown(command);
     dvg_command empty = {0};
-    empty.script_path = command->script_path;
+    empty.script_path.items = command->script_path.items;
+    empty.classifiers.items = command->classifiers.items;
+    empty.reports.items = command->reports.items;
+    empty.sets.items = command->sets.items;
     empty.given = command->given;
     empty.plain = command->plain;
     empty.unknown = command->unknown;

@@ -15,14 +15,31 @@ typedef enum dvg_action {
     DVG_ACTION_COMPARE = 0,
     DVG_ACTION_HELP,
     DVG_ACTION_VERSION,
-    DVG_ACTION_LIST_SCRIPTS
+    DVG_ACTION_LIST_SCRIPTS,
+    DVG_ACTION_SHOW_SCRIPT,
+    DVG_ACTION_HELP_SCRIPT
 } dvg_action;
+
+/* What makes the exit status 1: a divergence of that severity or a higher one, or any at all,
+ * suppressed ones included. */
+typedef enum dvg_fail_on {
+    DVG_FAIL_ON_INFO = DVG_INFO,
+    DVG_FAIL_ON_WARNING = DVG_WARNING,
+    DVG_FAIL_ON_ERROR = DVG_ERROR,
+    DVG_FAIL_ON_SUPPRESSED
+} dvg_fail_on;
 
 /* An option of the profile with its value. */
 typedef struct dvg_given {
     dvg_option_info info;
     const char *value; /* NULL for a flag */
 } dvg_given;
+
+/* The values of an option that may be repeated, in the order given. */
+typedef struct dvg_values {
+    const char **items;
+    size_t count;
+} dvg_values;
 
 #define DVG_WRONG_SIZE 512
 
@@ -32,8 +49,13 @@ typedef struct dvg_command {
     const char *out;
     uint32_t threads; /* 0: not said */
     bool validate_identical;
-    const char **script_path;
-    size_t script_path_count;
+    bool show_suppressed;
+    dvg_fail_on fail_on;
+    const char *script; /* to be shown or explained; NULL: none */
+    dvg_values script_path;
+    dvg_values classifiers;
+    dvg_values reports;  /* "NAME" or "NAME=FILE" */
+    dvg_values sets;     /* "NAME=VALUE", or "NAME" for a flag */
     const char *side[2]; /* left, right; NULL: not given */
     dvg_given *given;    /* options of the profile, each once */
     size_t given_count;

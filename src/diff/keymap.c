@@ -14,7 +14,7 @@ enum { BATCH = 32, WORTH_A_THREAD = 2000 };
 
 /* Bytes of a line of cache, bytes of an element that are asked for ahead of need, entries ahead,
  * and the text that stands behind a cell, roughly. */
-enum { LINE = 64, ASKED_MOST = 256, AHEAD = 6, BYTES_OF_CELL = 10 };
+enum { LINE = 64, ASKED_MOST = 256, AHEAD = 6, FURTHER = 12, BYTES_OF_CELL = 10 };
 
 /* What is no object has no key to hash; all of it is one chain of occurrences. */
 #define STRANGER_HASH UINT64_C(0x5bd1e995a5a5a5a5)
@@ -295,8 +295,8 @@ static void look_ahead(const struct dvg_key_shard *shard, const struct dvg_key_e
 {
     const struct dvg_walker *walker = shard->map->walker;
     size_t left = (size_t)(shard->entries + shard->count - entry);
-    if (left > 2 * AHEAD && entry[2 * AHEAD].element[1] != NULL)
-        ask_for(entry[2 * AHEAD].element[1], ASKED_MOST);
+    if (left > FURTHER && entry[FURTHER].element[1] != NULL)
+        ask_for(entry[FURTHER].element[1], ASKED_MOST);
     const dvg_cell *soon = left > AHEAD && walker->alike.usable ? entry[AHEAD].element[1] : NULL;
     if (soon != NULL && dvg_cell_is_container(*soon) && dvg_cell_extent(*soon) > 0)
         ask_for(walker->document[1]->source + dvg_cell_offset(soon[1]),

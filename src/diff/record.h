@@ -7,13 +7,16 @@
 #include "path/step.h"
 #include "rules/rules.h"
 
+/* The class of what has none, because it was suppressed. */
+#define DVG_CLASS_NONE UINT32_MAX
+
 typedef struct dvg_record {
     const dvg_step *path; /* NULL: the root */
     dvg_value left;       /* absent where the left side has nothing there */
     dvg_value right;
     const char *note;     /* from a classifier; NULL: none; lives in the result */
     uint32_t file;        /* index into the result's files */
-    uint32_t class_index; /* into the rules' classes */
+    uint32_t class_index; /* into the rules' classes, or DVG_CLASS_NONE */
     uint8_t kind;         /* dvg_kind */
     uint8_t severity;     /* dvg_severity */
     int8_t side;          /* dvg_which: the one side that the divergence is on */

@@ -33,6 +33,12 @@ typedef struct dvg_file {
     uint64_t *counts; /* divergences by class; as long as the rules' classes */
 } dvg_file;
 
+/* A divergence that a script took out of the count: kept, so that it can be listed. */
+typedef struct dvg_suppressed {
+    dvg_record record; /* its class is DVG_CLASS_NONE */
+    const char *by;    /* the script; never NULL; lives with the profile */
+} dvg_suppressed;
+
 struct dvg_result {
     dvg_allocator allocator;
     const dvg_rules *rules; /* borrowed from the profile, which outlives the result */
@@ -45,6 +51,10 @@ struct dvg_result {
     size_t file_count;
     dvg_record *records; /* in walk order; suppressed ones are not here */
     size_t record_count, record_capacity;
+    dvg_suppressed *suppressed; /* in walk order */
+    size_t suppressed_count, suppressed_capacity;
+    bool show_suppressed;   /* reports that can are to list them */
+    bool suppressed_shown;  /* one did */
     uint64_t *class_counts; /* as long as the rules' classes */
     bool stop;              /* a gate that stops failed */
     dvg_ledger ledger;

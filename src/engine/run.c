@@ -7,36 +7,62 @@
 
 #include <string.h>
 
-dvg_status dvg_running_record(struct dvg_running *running, dvg_record *record, dvg_error *error)
+/* Keep what must outlive the call: the note of a decision. */
+static dvg_status decide(dvg_result *result, dvg_record *record, const dvg_decision *decision,
+                         dvg_error *error)
 {
-    dvg_result *result = running->result;
-    const dvg_hooks *hooks = &running->input->hooks;
-    dvg_decision decision = {0, result->rules->classes[0].severity, false, NULL, 0};
-    void *records = result->records;
-    if (hooks->classify != NULL) {
-        dvg_status status = hooks->classify(hooks->payload, result, record, &decision, error);
-        if (status != DVG_OK)
-            return status;
-    }
-    if (decision.suppressed) {
-        result->ledger.suppressed++;
+    record->class_index = decision->class_index;
+    record->severity = (uint8_t)decision->severity;
+    record->note = NULL;
+    if (decision->note == NULL)
         return DVG_OK;
-    }
+    record->note = dvg_arena_copy(&result->arena, decision->note, decision->note_size);
+    return record->note != NULL ? DVG_OK : dvg_fail_memory(error);
+}
+
+static dvg_status keep(dvg_result *result, const dvg_record *record, dvg_error *error)
+{
+    void *records = result->records;
     if (!dvg_grow(&result->allocator, &records, &result->record_capacity, result->record_count + 1,
                   sizeof *result->records))
         return dvg_fail_memory(error);
     result->records = records;
-    record->class_index = decision.class_index;
-    record->severity = (uint8_t)decision.severity;
-    if (decision.note != NULL) {
-        record->note = dvg_arena_copy(&result->arena, decision.note, decision.note_size);
-        if (record->note == NULL)
-            return dvg_fail_memory(error);
-    }
     result->records[result->record_count++] = *record;
-    result->class_counts[decision.class_index]++;
-    result->files[record->file].counts[decision.class_index]++;
+    result->class_counts[record->class_index]++;
+    result->files[record->file].counts[record->class_index]++;
     return DVG_OK;
+}
+
+static dvg_status set_aside(dvg_result *result, const dvg_record *record, const char *by,
+                            dvg_error *error)
+{
+    void *suppressed = result->suppressed;
+    if (!dvg_grow(&result->allocator, &suppressed, &result->suppressed_capacity,
+                  result->suppressed_count + 1, sizeof *result->suppressed))
+        return dvg_fail_memory(error);
+    result->suppressed = suppressed;
+    dvg_suppressed *kept = &result->suppressed[result->suppressed_count++];
+    kept->record = *record;
+    kept->record.class_index = DVG_CLASS_NONE;
+    kept->by = by;
+    result->ledger.suppressed++;
+    return DVG_OK;
+}
+
+dvg_status dvg_running_record(struct dvg_running *running, dvg_record *record, dvg_error *error)
+{
+    dvg_result *result = running->result;
+    const dvg_hooks *hooks = &running->input->hooks;
+    dvg_decision decision = {0, result->rules->classes[0].severity, NULL, NULL, 0};
+    dvg_status status = DVG_OK;
+    if (hooks->classify != NULL)
+        status = hooks->classify(hooks->payload, result, record, &decision, error);
+    if (status == DVG_OK)
+        status = decide(result, record, &decision, error);
+    if (status != DVG_OK)
+        return status;
+    return decision.suppressed_by != NULL ? set_aside(result, record, decision.suppressed_by, error)
+                                          : keep(result, record, error);
 }
 
 /* ---- making and freeing */
@@ -90,6 +116,8 @@ void dvg_engine_free(dvg_result *result)
         dvg_snapshot_free(result->side[side]);
     dvg_release(&allocator, result->gates, result->gate_capacity * sizeof *result->gates);
     dvg_release(&allocator, result->records, result->record_capacity * sizeof *result->records);
+    dvg_release(&allocator, result->suppressed,
+                result->suppressed_capacity * sizeof *result->suppressed);
     dvg_document_clear(&result->scratch);
     dvg_arena_clear(&result->arena);
     dvg_release(&allocator, result, sizeof *result);

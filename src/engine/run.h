@@ -11,8 +11,8 @@
 typedef struct dvg_decision {
     uint32_t class_index;
     dvg_severity severity;
-    bool suppressed;  /* counted, not recorded */
-    const char *note; /* NULL: none; copied by the engine before the next call */
+    const char *suppressed_by; /* the script that suppresses it; NULL: none does */
+    const char *note;          /* NULL: none; copied by the engine before the next call */
     size_t note_size;
 } dvg_decision;
 

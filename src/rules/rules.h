@@ -14,8 +14,6 @@
 #include "rules/kind.h"
 #include "value/equal.h"
 
-typedef enum dvg_severity { DVG_INFO = 0, DVG_WARNING, DVG_ERROR } dvg_severity;
-
 /* A class that divergences can have. */
 typedef struct dvg_class {
     const char *name;

@@ -1,6 +1,7 @@
 /*
- * classify: asking a classifier, once a divergence. The function and its `d` stay on the stack of
- * the state, so that a call is a call and nothing more.
+ * classify: asking the chain for the class of a divergence. A link is asked only until somebody
+ * has named a class; severity and note are those of the first that names them.
+ * The function and its `d` stay on the stack of the state, so that a call is a call and no more.
  */
 #include "script/divergence.h"
 #include "script/nearest.h"
@@ -8,147 +9,217 @@
 
 #include <string.h>
 
-/* What stands on the stack of a state that classifies, above the message handler. */
-enum slot { SLOT_FUNCTION = 2, SLOT_DIVERGENCE = 3 };
+/* Where the three results of a call stand. */
+enum slot { SLOT_CLASS = DVG_LINK_DIVERGENCE + 1, SLOT_SEVERITY, SLOT_NOTE };
 
-/* Give the function and `d`. [-0, +2, e] */
-static int prepare(lua_State *lua)
-{
-    dvg_state_push_script(dvg_state_of(lua));
-    lua_getfield(lua, -1, "classify");
-    dvg_divergence_push(lua);
-    return 2;
-}
+/* Bytes that a note may have. */
+enum { NOTE_MOST = 4096 };
 
-dvg_status dvg_classify_prepare(dvg_profile *profile, dvg_error *error)
+/* A divergence under way along the chain. */
+struct asking {
+    dvg_result *result;
+    const dvg_record *record;
+    dvg_decision *decision;
+    dvg_error *error;
+    bool has_class;
+    bool has_severity;
+};
+
+/* ---------------------------------------------------------------- errors */
+
+static const char *escaped(char *text, size_t room, const char *data, size_t size)
 {
-    if (profile->classifier != NULL)
-        return DVG_OK;
-    if (profile->classify_name != NULL) {
-        dvg_status status =
-            dvg_profile_open_script(&profile->classifier, profile, "classify",
-                                    profile->classify_name, dvg_classifier_read, NULL, error);
-        if (status != DVG_OK)
-            return status;
-    } else if (profile->has_classify) {
-        profile->classifier = profile->state;
-    } else {
-        return DVG_OK;
-    }
-    lua_pushcfunction(profile->classifier->lua, prepare);
-    return dvg_state_call(profile->classifier, 0, 2, error);
+    dvg_line_escape(text, room, data, size);
+    return text;
 }
 
 /* Say at which divergence the error happened. */
-static void name_divergence(dvg_error *error, const dvg_result *result, const dvg_record *record)
+static void name_divergence(const struct asking *asking)
 {
-    char at[400];
+    dvg_error *error = asking->error;
+    const dvg_result *result = asking->result;
+    const dvg_record *record = asking->record;
+    const char *file = result->files[record->file].name;
+    char at[300];
+    char in[200];
     dvg_buffer path;
     if (error == NULL || error->status != DVG_E_SCRIPT)
         return;
     dvg_buffer_init(&path, &result->allocator);
     dvg_path_render(&path, record->path, &result->allocator);
-    dvg_line_escape(at, sizeof at, path.size == 0 ? "" : path.data, path.size);
+    escaped(at, sizeof at, path.size == 0 ? "" : path.data, path.size);
     dvg_buffer_clear(&path);
     dvg_error before = *error;
     dvg_error_clear(error);
-    dvg_fail_at(error, DVG_E_SCRIPT, before.file, before.line, 0, 0, "%.480s (at \"%s\" in %s)",
-                before.message, at, result->files[record->file].name);
+    dvg_fail_at(error, DVG_E_SCRIPT, before.file, before.line, 0, 0,
+                "%.400s (at \"%s\" in %s, %.60s)", before.message, at,
+                escaped(in, sizeof in, file, strlen(file)),
+                dvg_rules_kind_name(result->rules, (dvg_kind)record->kind));
     memcpy(error->detail, before.detail, sizeof error->detail);
 }
 
-static dvg_status fail_answer(const dvg_state *state, dvg_error *error, const char *what,
-                              const char *got)
-{
-    return dvg_fail_at(error, DVG_E_SCRIPT, state->source.shown, 0, 0, 0,
-                       "classify returned %s as %s", got, what);
-}
-
-static dvg_status read_class(dvg_state *state, const dvg_rules *rules, dvg_decision *decision,
-                             dvg_error *error)
+/* What came in a slot, in words: a text itself, the type of anything else. */
+static const char *describe(char *text, size_t room, lua_State *lua, int slot)
 {
     size_t size = 0;
-    const char *name = lua_tolstring(state->lua, SLOT_DIVERGENCE + 1, &size);
-    ptrdiff_t index = dvg_rules_class(rules, name, size);
-    if (index >= 0) {
-        decision->class_index = (uint32_t)index;
-        decision->severity = rules->classes[index].severity;
-        return DVG_OK;
+    if (lua_type(lua, slot) == LUA_TSTRING) {
+        const char *data = lua_tolstring(lua, slot, &size);
+        text[0] = '"';
+        dvg_line_escape(text + 1, room - 2, data, size);
+        memcpy(text + strlen(text), "\"", 2);
+        return text;
     }
+    if (lua_type(lua, slot) == LUA_TBOOLEAN)
+        return lua_toboolean(lua, slot) ? "true" : "false";
+    static const char *const words[] = {"nil",        "a boolean",  "a light userdata",
+                                        "a number",   "a string",   "a table",
+                                        "a function", "a userdata", "a coroutine"};
+    return words[lua_type(lua, slot)];
+}
+
+/* classify returned something wrong in `slot`. */
+static dvg_status fail_answer(const struct asking *asking, const dvg_link *link, int slot,
+                              const char *what, const char *expected)
+{
+    char got[120];
+    return dvg_fail_at(asking->error, DVG_E_SCRIPT, link->file, link->line, 0, 0,
+                       "classify returned %s as %s; expected %s",
+                       describe(got, sizeof got, link->state->lua, slot), what, expected);
+}
+
+static dvg_status fail_class(const struct asking *asking, const dvg_link *link, const char *name,
+                             size_t size)
+{
+    const dvg_rules *rules = asking->result->rules;
     dvg_nearest nearest;
+    char shown[120];
     dvg_nearest_init(&nearest, name, size);
     for (size_t i = 0; i < rules->class_count; i++)
         dvg_nearest_offer(&nearest, rules->classes[i].name);
-    return dvg_fail_at(error, DVG_E_SCRIPT, state->source.shown, 0, 0, 0,
+    return dvg_fail_at(asking->error, DVG_E_SCRIPT, link->file, link->line, 0, 0,
                        "classify returned \"%s\", and there is no such class; the nearest is "
                        "\"%s\"",
-                       name, nearest.best);
+                       escaped(shown, sizeof shown, name, size), nearest.best);
 }
 
-static dvg_status read_severity(dvg_state *state, dvg_decision *decision, dvg_error *error)
-{
-    static const char *const names[] = {"info", "warning", "error"};
-    int slot = SLOT_DIVERGENCE + 2;
-    if (lua_type(state->lua, slot) != LUA_TSTRING)
-        return fail_answer(state, error, "severity", luaL_typename(state->lua, slot));
-    for (int i = 0; i < 3; i++) {
-        if (strcmp(names[i], lua_tostring(state->lua, slot)) == 0) {
-            decision->severity = (dvg_severity)i;
-            return DVG_OK;
-        }
-    }
-    return fail_answer(state, error, "severity", lua_tostring(state->lua, slot));
-}
+/* ---------------------------------------------------------------- one answer */
 
-/* Read the three results; they stay on the stack, and with them the text of the note. */
-static dvg_status read_answer(dvg_state *state, const dvg_rules *rules, dvg_decision *decision,
-                              dvg_error *error)
+static dvg_status read_class(struct asking *asking, const dvg_link *link)
 {
-    lua_State *lua = state->lua;
-    dvg_status status = DVG_OK;
-    int type = lua_type(lua, SLOT_DIVERGENCE + 1);
-    if (type == LUA_TBOOLEAN && !lua_toboolean(lua, SLOT_DIVERGENCE + 1)) {
-        decision->suppressed = true;
+    const dvg_rules *rules = asking->result->rules;
+    lua_State *lua = link->state->lua;
+    size_t size = 0;
+    int type = lua_type(lua, SLOT_CLASS);
+    if (type == LUA_TNIL)
+        return DVG_OK;
+    if (type == LUA_TBOOLEAN && !lua_toboolean(lua, SLOT_CLASS)) {
+        asking->decision->suppressed_by = link->state->source.shown;
         return DVG_OK;
     }
-    if (type == LUA_TSTRING)
-        status = read_class(state, rules, decision, error);
-    else if (type != LUA_TNIL)
-        status = fail_answer(state, error, "class", lua_typename(lua, type));
-    if (status == DVG_OK && !lua_isnil(lua, SLOT_DIVERGENCE + 2))
-        status = read_severity(state, decision, error);
-    if (status != DVG_OK || lua_isnil(lua, SLOT_DIVERGENCE + 3))
-        return status;
-    if (lua_type(lua, SLOT_DIVERGENCE + 3) != LUA_TSTRING)
-        return fail_answer(state, error, "note", luaL_typename(lua, SLOT_DIVERGENCE + 3));
-    decision->note = lua_tolstring(lua, SLOT_DIVERGENCE + 3, &decision->note_size);
+    if (type != LUA_TSTRING)
+        return fail_answer(asking, link, SLOT_CLASS, "class",
+                           "the name of a class, nil to pass on, or false to suppress");
+    const char *name = lua_tolstring(lua, SLOT_CLASS, &size);
+    ptrdiff_t index = dvg_rules_class(rules, name, size);
+    if (index < 0)
+        return fail_class(asking, link, name, size);
+    asking->decision->class_index = (uint32_t)index;
+    asking->has_class = true;
     return DVG_OK;
+}
+
+static dvg_status read_severity(struct asking *asking, const dvg_link *link)
+{
+    static const char *const names[] = {"info", "warning", "error"};
+    lua_State *lua = link->state->lua;
+    if (lua_isnil(lua, SLOT_SEVERITY))
+        return DVG_OK;
+    for (int i = 0; lua_type(lua, SLOT_SEVERITY) == LUA_TSTRING && i < 3; i++) {
+        if (strcmp(names[i], lua_tostring(lua, SLOT_SEVERITY)) != 0)
+            continue;
+        if (!asking->has_severity)
+            asking->decision->severity = (dvg_severity)i;
+        asking->has_severity = true;
+        return DVG_OK;
+    }
+    return fail_answer(asking, link, SLOT_SEVERITY, "severity",
+                       "\"info\", \"warning\", \"error\" or nothing");
+}
+
+/* The text of the note stays on the stack of its state. It is bounded, since it is kept outside of
+ * the script's memory. */
+static dvg_status read_note(const struct asking *asking, const dvg_link *link)
+{
+    dvg_decision *decision = asking->decision;
+    lua_State *lua = link->state->lua;
+    size_t size = 0;
+    if (lua_isnil(lua, SLOT_NOTE))
+        return DVG_OK;
+    const char *note =
+        lua_type(lua, SLOT_NOTE) == LUA_TSTRING ? lua_tolstring(lua, SLOT_NOTE, &size) : NULL;
+    if (note == NULL || size > NOTE_MOST || strlen(note) != size)
+        return fail_answer(asking, link, SLOT_NOTE, "note",
+                           "a string of at most 4096 bytes without NUL, or nothing");
+    if (decision->note == NULL) {
+        decision->note = note;
+        decision->note_size = size;
+    }
+    return DVG_OK;
+}
+
+static dvg_status read_answer(struct asking *asking, const dvg_link *link)
+{
+    dvg_status status = read_class(asking, link);
+    if (status == DVG_OK)
+        status = read_severity(asking, link);
+    return status == DVG_OK ? read_note(asking, link) : status;
+}
+
+/* ---------------------------------------------------------------- the chain */
+
+/* Call the function of a link; its three results are left on the stack. */
+static dvg_status call(const struct asking *asking, const dvg_link *link)
+{
+    dvg_state *state = link->state;
+    lua_settop(state->lua, DVG_LINK_DIVERGENCE);
+    lua_pushvalue(state->lua, DVG_LINK_FUNCTION);
+    lua_pushvalue(state->lua, DVG_LINK_DIVERGENCE);
+    state->divergence->record = asking->record;
+    state->result = asking->result;
+    dvg_status status = dvg_state_call(state, 1, 3, asking->error);
+    state->divergence->record = NULL;
+    state->result = NULL;
+    return status;
+}
+
+/* Ask one link: what its rules say comes first, then its function. */
+static dvg_status ask(struct asking *asking, const dvg_link *link)
+{
+    if (!link->asks)
+        return DVG_OK;
+    dvg_status status = call(asking, link);
+    return status == DVG_OK ? read_answer(asking, link) : status;
 }
 
 dvg_status dvg_classify(void *payload, dvg_result *result, const dvg_record *record,
                         dvg_decision *decision, dvg_error *error)
 {
     dvg_profile *profile = payload;
-    dvg_state *state = profile->classifier;
+    const dvg_chain *chain = &profile->chain;
+    struct asking asking = {result, record, decision, error, false, false};
     memset(decision, 0, sizeof *decision);
     decision->class_index = profile->default_index;
-    decision->severity = result->rules->classes[profile->default_index].severity;
-    if (state == NULL)
-        return DVG_OK;
-    lua_settop(state->lua, SLOT_DIVERGENCE);
     dvg_status status = dvg_profile_begin(profile, result, error);
     if (status != DVG_OK)
         return status;
-    lua_pushvalue(state->lua, SLOT_FUNCTION);
-    lua_pushvalue(state->lua, SLOT_DIVERGENCE);
-    state->divergence->record = record;
-    state->result = result;
-    status = dvg_state_call(state, 1, 3, error);
-    state->divergence->record = NULL;
-    state->result = NULL;
-    if (status == DVG_OK)
-        status = read_answer(state, result->rules, decision, error);
+    for (size_t i = 0; i < chain->count && status == DVG_OK; i++) {
+        if (asking.has_class || decision->suppressed_by != NULL)
+            break;
+        status = ask(&asking, &chain->links[i]);
+    }
+    if (!asking.has_severity)
+        decision->severity = result->rules->classes[decision->class_index].severity;
     if (status != DVG_OK)
-        name_divergence(error, result, record);
+        name_divergence(&asking);
     return status;
 }

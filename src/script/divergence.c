@@ -26,12 +26,13 @@ enum field {
     FIELD_RULE,
     FIELD_SEVERITY,
     FIELD_CLASS,
-    FIELD_NOTE
+    FIELD_NOTE,
+    FIELD_SUPPRESSED_BY
 };
 
 static const char *const field_names[] = {
-    "file", "path",  "pointer", "kind", "left", "right",    "left_type", "right_type",
-    "key",  "index", "depth",   "side", "rule", "severity", "class",     "note"};
+    "file",  "path",  "pointer", "kind", "left",     "right", "left_type", "right_type",   "key",
+    "index", "depth", "side",    "rule", "severity", "class", "note",      "suppressed_by"};
 
 static const char *const severity_names[] = {"info", "warning", "error"};
 
@@ -237,6 +238,9 @@ static void push_field(lua_State *lua, const dvg_divergence_view *self, enum fie
     case FIELD_NOTE:
         lua_pushstring(lua, record->note); /* nil where there is none */
         break;
+    case FIELD_SUPPRESSED_BY:
+        lua_pushstring(lua, self->by); /* nil where nobody did */
+        break;
     case FIELD_RULE:
         lua_pushnil(lua);
         break;
@@ -346,6 +350,7 @@ static int divergence_copy(lua_State *lua)
     copy->record = &copy->own;
     copy->epoch = dvg_state_of(lua)->epoch;
     copy->classified = self->classified;
+    copy->by = self->by;
     if (!self->classified)
         copy->own.note = NULL; /* not yet decided, and not kept by anyone */
     lua_rawgetp(lua, LUA_REGISTRYINDEX, &meta_key);

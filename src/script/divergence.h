@@ -15,6 +15,7 @@ struct dvg_divergence_view {
     dvg_record own;           /* of a copy */
     uint64_t epoch;           /* of a copy */
     bool classified;          /* class and severity are decided */
+    const char *by;           /* the script that suppressed it; NULL: none did */
 };
 
 /* Make the `d` of a state and push it. [-0, +1, e] */

@@ -4,8 +4,7 @@
 #include "script/attachment.h"
 #include "script/bigint.h"
 #include "script/image.h"
-#include "script/nearest.h"
-#include "script/profile.h"
+#include "script/option.h"
 #include "script/spell.h"
 #include "script/view.h"
 
@@ -220,42 +219,18 @@ static int run_refuse(lua_State *lua)
 
 /* ---------------------------------------------------------------- options */
 
-static const dvg_profile_option *check_option(lua_State *lua)
-{
-    const dvg_profile *profile = dvg_state_of(lua)->profile;
-    const char *name = luaL_checkstring(lua, 2);
-    const dvg_profile_option *option = dvg_profile_option_find(profile, name);
-    if (option != NULL)
-        return option;
-    dvg_nearest nearest;
-    dvg_nearest_init(&nearest, name, strlen(name));
-    for (size_t i = 0; i < profile->option_count; i++)
-        dvg_nearest_offer(&nearest, profile->options[i].name);
-    luaL_error(lua, "the profile declares no option '%s'%s%s", name,
-               nearest.best == NULL ? "" : "; the nearest is ",
-               nearest.best == NULL ? "" : nearest.best);
-    return NULL;
-}
-
 /* run:option(name): what the user gave; nil if nothing, false for a flag that was not given. */
 static int run_option(lua_State *lua)
 {
     check_gating(lua);
-    const dvg_profile_option *option = check_option(lua);
-    if (option->type == DVG_OPTION_FLAG)
-        lua_pushboolean(lua, option->value != NULL);
-    else if (option->value == NULL)
-        lua_pushnil(lua);
-    else if (option->type != DVG_OPTION_NUMBER || lua_stringtonumber(lua, option->value) == 0)
-        lua_pushstring(lua, option->value);
-    return 1;
+    return dvg_option_push(lua, dvg_option_check(lua, 2));
 }
 
 /* run:json(option): the root of the JSON file that the user named; nil if none. */
 static int run_json(lua_State *lua)
 {
     dvg_result *result = check_gating(lua);
-    const dvg_profile_option *option = check_option(lua);
+    const dvg_profile_option *option = dvg_option_check(lua, 2);
     const dvg_document *document = NULL;
     if (option->type != DVG_OPTION_FILE)
         return luaL_error(lua, "option '%s' is no file", option->name);

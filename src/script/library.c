@@ -6,6 +6,7 @@
 #include "base/utf8.h"
 #include "script/bigint.h"
 #include "script/module.h"
+#include "script/option.h"
 #include "script/row.h"
 #include "script/spell.h"
 #include "script/view.h"
@@ -207,12 +208,19 @@ void dvg_library_push(lua_State *lua) { lua_rawgetp(lua, LUA_REGISTRYINDEX, &mod
 
 void dvg_library_open(lua_State *lua)
 {
-    static const luaL_Reg functions[] = {{"type", library_type},          {"equal", library_equal},
-                                         {"repr", library_repr},          {"str", library_str},
-                                         {"json", library_json},          {"text", library_text},
-                                         {"style", library_style},        {"row", dvg_row_new},
-                                         {"utf8", library_utf8},          {"at", dvg_locate_at},
-                                         {"totable", dvg_locate_totable}, {NULL, NULL}};
+    static const luaL_Reg functions[] = {{"type", library_type},
+                                         {"equal", library_equal},
+                                         {"repr", library_repr},
+                                         {"str", library_str},
+                                         {"json", library_json},
+                                         {"text", library_text},
+                                         {"style", library_style},
+                                         {"row", dvg_row_new},
+                                         {"utf8", library_utf8},
+                                         {"at", dvg_locate_at},
+                                         {"totable", dvg_locate_totable},
+                                         {"option", dvg_option_value},
+                                         {NULL, NULL}};
     dvg_spell_open(lua);
     dvg_row_open(lua);
     luaL_newlib(lua, functions);

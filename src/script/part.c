@@ -3,6 +3,8 @@
  */
 #include "script/part.h"
 
+#include "script/option.h"
+
 #include <string.h>
 
 void dvg_part_read_api(dvg_fields *fields)
@@ -23,18 +25,91 @@ void dvg_part_begin(dvg_fields *fields, lua_State *lua, void *payload, const cha
     }
 }
 
+/* ---------------------------------------------------------------- which parts */
+
+static const char *const callbacks[] = {"begin",      "gate",    "file",   "section",
+                                        "divergence", "omitted", "finish", NULL};
+
+static bool has_member(const dvg_fields *fields, const char *name, unsigned types)
+{
+    lua_pushstring(fields->lua, name);
+    int type = lua_rawget(fields->lua, -2);
+    lua_pop(fields->lua, 1);
+    return type != LUA_TNIL && (types & 1U << type) != 0;
+}
+
+static bool has_callback(const dvg_fields *fields)
+{
+    for (size_t i = 0; callbacks[i] != NULL; i++)
+        if (has_member(fields, callbacks[i], DVG_TAKES_FUNCTION))
+            return true;
+    return false;
+}
+
+unsigned dvg_part_find(dvg_fields *fields)
+{
+    unsigned parts = 0;
+    if (has_member(fields, "documents", DVG_TAKES_TABLE))
+        parts |= DVG_PART_PROFILE;
+    if (has_member(fields, "classify", DVG_TAKES_FUNCTION) ||
+        has_member(fields, "rules", DVG_TAKES_TABLE))
+        parts |= DVG_PART_CLASSIFIER;
+    if (has_callback(fields))
+        parts |= DVG_PART_REPORT;
+    return parts;
+}
+
+void dvg_part_check(dvg_fields *fields, unsigned as)
+{
+    enum { P = DVG_PART_PROFILE, C = DVG_PART_CLASSIFIER, R = DVG_PART_REPORT };
+    static const char *const owners[] = {[P] = "a profile, which has `documents`",
+                                         [P | C] = "a profile or a classifier",
+                                         [R] = "a report, which has a function such as `begin`"};
+    static const struct {
+        const char *field;
+        unsigned parts;
+    } homes[] = {{"sides", P},         {"manifest", P},  {"reading", P}, {"kinds", P},
+                 {"output", P},        {"skip", P},      {"keyed", P},   {"absent_on_both", P},
+                 {"default_class", P}, {"gates", P},     {"reports", P}, {"classes", P | C},
+                 {"rules", P | C},     {"extension", R}, {"order", R},   {"limit", R}};
+    unsigned parts = as | dvg_part_find(fields);
+    for (size_t i = 0; i < sizeof homes / sizeof homes[0]; i++) {
+        if ((homes[i].parts & parts) != 0 || !has_member(fields, homes[i].field, ~0U))
+            continue;
+        fields->steps[0].name = homes[i].field;
+        fields->depth = 1;
+        dvg_fields_fail(fields, "belongs to %s; this script is none", owners[homes[i].parts]);
+    }
+}
+
+/* ---------------------------------------------------------------- classifiers */
+
+/* Seam: the rules of a link are read here, once there are any. */
+static void refuse_rules(dvg_fields *fields)
+{
+    dvg_fields_fail(fields, "rules are not supported yet");
+}
+
 int dvg_classifier_read(lua_State *lua)
 {
-    static const char *const need[] = {"api", "classify", NULL};
+    static const char *const need[] = {"api", NULL};
     static const dvg_field known[] = {{"api", DVG_TAKES_NUMBER, dvg_part_read_api},
                                       {"name", DVG_TAKES_TEXT, NULL},
                                       {"title", DVG_TAKES_TEXT, NULL},
+                                      {"help", DVG_TAKES_TEXT, NULL},
                                       {"classify", DVG_TAKES_FUNCTION, NULL},
+                                      {"classes", DVG_TAKES_TABLE, dvg_classes_read},
+                                      {"rules", DVG_TAKES_TABLE, refuse_rules},
+                                      {"options", DVG_TAKES_TABLE, dvg_option_read_all},
                                       DVG_PROFILE_FIELDS,
                                       DVG_REPORT_FIELDS};
     dvg_fields fields;
     dvg_part_begin(&fields, lua, NULL, need);
     dvg_fields_table(&fields, known, sizeof known / sizeof known[0]);
+    if ((dvg_part_find(&fields) & DVG_PART_CLASSIFIER) == 0)
+        dvg_fields_fail(&fields, "the table of this script lacks `classify`, which makes it a "
+                                 "classifier");
+    dvg_part_check(&fields, DVG_PART_CLASSIFIER);
     return 0;
 }
 
@@ -69,6 +144,8 @@ int dvg_report_read(lua_State *lua)
     static const dvg_field known[] = {{"api", DVG_TAKES_NUMBER, dvg_part_read_api},
                                       {"name", DVG_TAKES_TEXT, NULL},
                                       {"title", DVG_TAKES_TEXT, NULL},
+                                      {"help", DVG_TAKES_TEXT, NULL},
+                                      {"options", DVG_TAKES_TABLE, dvg_option_read_all},
                                       {"extension", DVG_TAKES_TEXT, read_extension},
                                       {"order", DVG_TAKES_TEXT, read_order},
                                       {"limit", DVG_TAKES_NUMBER, read_limit},
@@ -78,22 +155,18 @@ int dvg_report_read(lua_State *lua)
                                       {"section", DVG_TAKES_FUNCTION, NULL},
                                       {"divergence", DVG_TAKES_FUNCTION, NULL},
                                       {"omitted", DVG_TAKES_FUNCTION, NULL},
+                                      {"suppressed", DVG_TAKES_FUNCTION, NULL},
                                       {"finish", DVG_TAKES_FUNCTION, NULL},
                                       {"classify", DVG_TAKES_FUNCTION | DVG_TAKES_TEXT, NULL},
                                       DVG_PROFILE_FIELDS};
-    static const char *const callbacks[] = {"begin",      "gate",    "file",   "section",
-                                            "divergence", "omitted", "finish", NULL};
     dvg_fields fields;
     dvg_report_settings *settings = lua_touserdata(lua, 1);
     memset(settings, 0, sizeof *settings);
     settings->by_class = true;
     dvg_part_begin(&fields, lua, settings, need);
     dvg_fields_table(&fields, known, sizeof known / sizeof known[0]);
-    for (size_t i = 0; callbacks[i] != NULL; i++) {
-        lua_pushstring(lua, callbacks[i]);
-        if (lua_rawget(lua, -2) != LUA_TNIL)
-            return 0;
-        lua_pop(lua, 1);
-    }
-    dvg_fields_fail(&fields, "a report has at least one of its functions, such as `begin`");
+    if (!has_callback(&fields))
+        dvg_fields_fail(&fields, "a report has at least one of its functions, such as `begin`");
+    dvg_part_check(&fields, DVG_PART_REPORT);
+    return 0;
 }

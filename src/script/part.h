@@ -13,7 +13,7 @@
         {"limit", DVG_TAKES_NUMBER, NULL}, {"begin", DVG_TAKES_FUNCTION, NULL},                    \
         {"gate", DVG_TAKES_FUNCTION, NULL}, {"file", DVG_TAKES_FUNCTION, NULL},                    \
         {"section", DVG_TAKES_FUNCTION, NULL}, {"divergence", DVG_TAKES_FUNCTION, NULL},           \
-        {"omitted", DVG_TAKES_FUNCTION, NULL},                                                     \
+        {"omitted", DVG_TAKES_FUNCTION, NULL}, {"suppressed", DVG_TAKES_FUNCTION, NULL},           \
     {                                                                                              \
         "finish", DVG_TAKES_FUNCTION, NULL                                                         \
     }
@@ -37,5 +37,18 @@ void dvg_part_begin(dvg_fields *fields, lua_State *lua, void *payload, const cha
 
 /* Read `api`. */
 void dvg_part_read_api(dvg_fields *fields);
+
+/* Read `classes` into the rules of the state's profile; classes.c. */
+void dvg_classes_read(dvg_fields *fields);
+
+/* The parts that a script can have, as bits. */
+enum { DVG_PART_PROFILE = 1, DVG_PART_CLASSIFIER = 2, DVG_PART_REPORT = 4 };
+
+/* Which parts the table at hand has. */
+unsigned dvg_part_find(dvg_fields *fields);
+
+/* Fail about a field of a part that the table at hand does not have, since it would do nothing.
+ * `as` is the part that the script was named as. */
+void dvg_part_check(dvg_fields *fields, unsigned as);
 
 #endif

@@ -6,23 +6,22 @@
 
 #include "script/attachment.h"
 #include "script/builtin.h"
-#include "script/divergence.h"
-#include "script/nearest.h"
 
 #include <string.h>
 
 /* ---------------------------------------------------------------- loading */
 
-static dvg_profile *new_profile(dvg_host *host)
+dvg_status dvg_profile_blank(dvg_profile **profile, dvg_host *host, dvg_error *error)
 {
     dvg_profile *made = dvg_allocate_zero(&host->allocator, sizeof *made);
+    *profile = made;
     if (made == NULL)
-        return NULL;
+        return dvg_fail_memory(error);
     made->host = host;
     made->allocator = host->allocator;
     made->builtin = SIZE_MAX;
     dvg_rules_init(&made->rules, &made->allocator);
-    return made;
+    return DVG_OK;
 }
 
 dvg_status dvg_profile_open_script(dvg_state **state, dvg_profile *profile, const char *kind,
@@ -51,12 +50,12 @@ dvg_status dvg_profile_open_script(dvg_state **state, dvg_profile *profile, cons
 /* Load a profile without its classifier. */
 static dvg_status load(dvg_profile **profile, dvg_host *host, const char *name, dvg_error *error)
 {
-    dvg_profile *made = new_profile(host);
+    dvg_profile *made;
+    dvg_status status = dvg_profile_blank(&made, host, error);
     *profile = NULL;
-    if (made == NULL)
-        return dvg_fail_memory(error);
-    dvg_status status =
-        dvg_profile_open_script(&made->state, made, "profile", name, dvg_profile_read, made, error);
+    if (status == DVG_OK)
+        status = dvg_profile_open_script(&made->state, made, "profile", name, dvg_profile_read,
+                                         made, error);
     if (status != DVG_OK)
         dvg_profile_free(made);
     else
@@ -110,7 +109,7 @@ dvg_status dvg_profile_load(dvg_profile **profile, dvg_host *host, const char *n
     if (*profile == NULL)
         status = load(profile, host, name, error);
     if (status == DVG_OK)
-        status = dvg_classify_prepare(*profile, error);
+        status = dvg_chain_open(*profile, error);
     if (status != DVG_OK) {
         dvg_profile_free(*profile);
         *profile = NULL;
@@ -123,8 +122,7 @@ void dvg_profile_free(dvg_profile *profile)
     if (profile == NULL)
         return;
     dvg_allocator allocator = profile->allocator;
-    if (profile->classifier != profile->state)
-        dvg_state_free(profile->classifier);
+    dvg_chain_clear(profile);
     dvg_state_free(profile->state);
     for (size_t i = 0; i < profile->option_count; i++)
         dvg_release_string(&allocator, profile->options[i].value);
@@ -147,23 +145,9 @@ dvg_hooks dvg_profile_hooks(dvg_profile *profile)
     dvg_hooks hooks = {NULL, NULL, profile};
     if (profile->has_gates)
         hooks.gates = dvg_gates_ask;
-    if (profile->classifier != NULL || profile->default_index != 0)
+    if (dvg_chain_asks(&profile->chain) || profile->default_index != 0)
         hooks.classify = dvg_classify;
     return hooks;
-}
-
-static int forget(lua_State *lua)
-{
-    dvg_divergence_renew(lua);
-    return 0;
-}
-
-static dvg_status renew(dvg_state *state, dvg_error *error)
-{
-    if (state == NULL)
-        return DVG_OK;
-    dvg_state_renew(state);
-    return state->divergence == NULL ? DVG_OK : dvg_state_run(state, forget, NULL, error);
 }
 
 dvg_status dvg_profile_begin(dvg_profile *profile, dvg_result *result, dvg_error *error)
@@ -172,118 +156,5 @@ dvg_status dvg_profile_begin(dvg_profile *profile, dvg_result *result, dvg_error
         return DVG_OK;
     if (dvg_attachment_of(result) == NULL)
         return dvg_fail_memory(error);
-    dvg_status status = renew(profile->state, error);
-    if (status == DVG_OK && profile->classifier != profile->state)
-        status = renew(profile->classifier, error);
-    return status;
-}
-
-/* ---------------------------------------------------------------- options */
-
-dvg_profile_option *dvg_profile_option_find(const dvg_profile *profile, const char *name)
-{
-    for (size_t i = 0; profile != NULL && i < profile->option_count; i++)
-        if (strcmp(profile->options[i].name, name) == 0)
-            return &profile->options[i];
-    return NULL;
-}
-
-size_t dvg_profile_option_count(const dvg_profile *profile) { return profile->option_count + 2; }
-
-bool dvg_profile_option_get(const dvg_profile *profile, size_t index, dvg_option_info *info)
-{
-    static const char *const helps[2] = {"the left snapshot", "the right snapshot"};
-    if (index < 2) {
-        info->name = profile->rules.side_names[index];
-        info->help = helps[index];
-        info->type = DVG_OPTION_SIDE;
-        info->side = index == 0 ? DVG_LEFT : DVG_RIGHT;
-        return true;
-    }
-    if (index - 2 >= profile->option_count)
-        return false;
-    const dvg_profile_option *option = &profile->options[index - 2];
-    info->name = option->name;
-    info->help = option->help;
-    info->type = option->type;
-    info->side = DVG_LEFT;
-    return true;
-}
-
-static const char *skip_digits(const char *at)
-{
-    while (*at >= '0' && *at <= '9')
-        at++;
-    return at;
-}
-
-/* Is the text a decimal number: sign, digits, fraction, exponent? */
-static bool is_number(const char *text)
-{
-    const char *at = text + (*text == '-' || *text == '+');
-    const char *digits = at;
-    at = skip_digits(at);
-    bool any = at != digits;
-    if (any && *at == '.') {
-        digits = at + 1;
-        at = skip_digits(digits);
-        any = at != digits;
-    }
-    if (any && (*at == 'e' || *at == 'E')) {
-        at += 1 + (at[1] == '-' || at[1] == '+');
-        digits = at;
-        at = skip_digits(at);
-        any = at != digits;
-    }
-    return any && *at == '\0';
-}
-
-static dvg_status fail_option(const dvg_profile *profile, const char *name, dvg_error *error)
-{
-    dvg_nearest nearest;
-    for (int side = 0; side < 2; side++)
-        if (strcmp(profile->rules.side_names[side], name) == 0)
-            return dvg_fail(error, DVG_E_ARGUMENT, "\"%s\" is a side of profile \"%s\", no option",
-                            name, profile->rules.name);
-    dvg_nearest_init(&nearest, name, strlen(name));
-    for (size_t i = 0; i < profile->option_count; i++)
-        dvg_nearest_offer(&nearest, profile->options[i].name);
-    if (nearest.best == NULL)
-        return dvg_fail(error, DVG_E_ARGUMENT, "profile \"%s\" declares no option, so no \"%s\"",
-                        profile->rules.name, name);
-    return dvg_fail(error, DVG_E_ARGUMENT,
-                    "profile \"%s\" declares no option \"%s\"; the nearest is \"%s\"",
-                    profile->rules.name, name, nearest.best);
-}
-
-dvg_status dvg_profile_option_set(dvg_profile *profile, const char *name, const char *value,
-                                  dvg_error *error)
-{
-    dvg_profile_option *option = dvg_profile_option_find(profile, name);
-    if (option == NULL)
-        return fail_option(profile, name, error);
-    if (option->type == DVG_OPTION_FLAG && value != NULL)
-        return dvg_fail(error, DVG_E_ARGUMENT, "option \"%s\" takes no value", name);
-    if (option->type != DVG_OPTION_FLAG && value == NULL)
-        return dvg_fail(error, DVG_E_ARGUMENT, "option \"%s\" needs a value", name);
-    if (option->type == DVG_OPTION_NUMBER && !is_number(value))
-        return dvg_fail(error, DVG_E_ARGUMENT, "option \"%s\" takes a number, and \"%s\" is none",
-                        name, value);
-    char *copy = NULL;
-    if (option->type != DVG_OPTION_FILE || value[0] != '\0') {
-        const char *text = value == NULL ? "" : value;
-        copy = dvg_string_copy(&profile->allocator, text, strlen(text));
-        if (copy == NULL)
-            return dvg_fail_memory(error);
-    }
-    dvg_release_string(&profile->allocator, option->value);
-    option->value = copy;
-    return DVG_OK;
-}
-
-size_t dvg_profile_report_count(const dvg_profile *profile) { return profile->report_count; }
-
-const char *dvg_profile_report_name(const dvg_profile *profile, size_t index)
-{
-    return index < profile->report_count ? profile->reports[index] : NULL;
+    return dvg_chain_renew(profile, error);
 }

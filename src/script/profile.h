@@ -4,16 +4,18 @@
 #ifndef DVG_SCRIPT_PROFILE_H
 #define DVG_SCRIPT_PROFILE_H
 
+#include "script/chain.h"
 #include "script/fields.h"
 #include "script/script.h"
 #include "script/state.h"
 
-/* An option that the profile declares, and what the user gave. */
+/* An option that a script declares, and what the user gave. */
 typedef struct dvg_profile_option {
     const char *name;
     const char *help;
     dvg_option_type type;
-    char *value; /* NULL: not given; for a flag "" */
+    char *value;        /* NULL: not given; for a flag "" */
+    const char *origin; /* the script that declared it first, as errors name it */
 } dvg_profile_option;
 
 struct dvg_profile {
@@ -21,8 +23,9 @@ struct dvg_profile {
     dvg_allocator allocator;
     dvg_state *state; /* of the profile's script */
     dvg_rules rules;
-    dvg_profile_option *options; /* sorted by name */
+    dvg_profile_option *options; /* the profile's, sorted by name, then those of other scripts */
     size_t option_count, option_capacity;
+    size_t own_option_count; /* the profile's: long options of the program */
     const char **reports;
     size_t report_count, report_capacity;
     dvg_state **report_states; /* of reports that were loaded for their extension; else NULL */
@@ -32,8 +35,8 @@ struct dvg_profile {
     const char *classify_name; /* of a classifier script; NULL: none */
     const char *default_class; /* NULL: the first one */
     uint32_t default_index;
-    dvg_state *classifier; /* whose function is asked: state, or a state of its own; NULL: none */
-    size_t builtin;        /* index among the embedded scripts; SIZE_MAX: none of them */
+    dvg_chain chain;
+    size_t builtin; /* index among the embedded scripts; SIZE_MAX: none of them */
 };
 
 /* Read the table of a profile's script into the profile, raising on whatever is wrong with it. A
@@ -41,7 +44,8 @@ struct dvg_profile {
 int dvg_profile_read(lua_State *lua);
 
 /* The fields that a script may have, whatever parts it carries; each part reads its own. For a
- * classifier: checks that there is one. For a report: reads its settings to dvg_report_settings. */
+ * classifier: adds its classes and options to the profile, its payload. For a report: reads its
+ * settings to dvg_report_settings. */
 int dvg_classifier_read(lua_State *lua);
 int dvg_report_read(lua_State *lua);
 
@@ -53,15 +57,20 @@ typedef struct dvg_report_settings {
     uint64_t limit; /* divergences a section, or in all */
 } dvg_report_settings;
 
+/* An empty profile, to be filled in by what is loaded. */
+dvg_status dvg_profile_blank(dvg_profile **profile, dvg_host *host, dvg_error *error);
+
 /* Load an embedded profile without its classifier, and keep it in the host. Borrowed. */
 dvg_status dvg_profile_embedded(dvg_profile **profile, dvg_host *host, size_t builtin,
                                 dvg_error *error);
 
+/* As dvg_profile_option_get, for the options of every script in use. */
+bool dvg_profile_option_any(const dvg_profile *profile, size_t index, dvg_option_info *info);
+
 /* Option by name, or NULL. */
 dvg_profile_option *dvg_profile_option_find(const dvg_profile *profile, const char *name);
 
-/* Load the classifier that the profile names, and prepare the one it has; classify.c. */
-dvg_status dvg_classify_prepare(dvg_profile *profile, dvg_error *error);
+/* Ask the chain; classify.c. */
 dvg_status dvg_classify(void *payload, dvg_result *result, const dvg_record *record,
                         dvg_decision *decision, dvg_error *error);
 

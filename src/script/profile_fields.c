@@ -261,46 +261,6 @@ static void read_rules(dvg_fields *fields)
 
 /* ---------------------------------------------------------------- classes */
 
-static void read_class_text(dvg_fields *fields) { (void)dvg_fields_text(fields); }
-
-static void read_class_severity(dvg_fields *fields)
-{
-    static const char *const names[] = {"info", "warning", "error", NULL};
-    (void)dvg_fields_choice(fields, names);
-}
-
-static dvg_severity severity_of(const char *name)
-{
-    if (name == NULL || strcmp(name, "error") == 0)
-        return DVG_ERROR;
-    return strcmp(name, "warning") == 0 ? DVG_WARNING : DVG_INFO;
-}
-
-static void read_class(dvg_fields *fields)
-{
-    static const dvg_field known[] = {{"name", DVG_TAKES_TEXT, read_class_text},
-                                      {"title", DVG_TAKES_TEXT, read_class_text},
-                                      {"severity", DVG_TAKES_TEXT, read_class_severity}};
-    dvg_error error;
-    dvg_fields_table(fields, known, sizeof known / sizeof known[0]);
-    const char *name = dvg_fields_member(fields, "name");
-    const char *title = dvg_fields_member(fields, "title");
-    if (name == NULL)
-        dvg_fields_fail(fields, "a class needs a `name`");
-    title = title == NULL ? name : title;
-    dvg_error_clear(&error);
-    dvg_fields_check(
-        fields,
-        dvg_rules_add_class(&target(fields)->rules, name, strlen(name), title, strlen(title),
-                            severity_of(dvg_fields_member(fields, "severity")), &error),
-        &error);
-}
-
-static void read_classes(dvg_fields *fields)
-{
-    dvg_fields_list(fields, DVG_TAKES_TABLE, read_class);
-}
-
 static void read_default_class(dvg_fields *fields)
 {
     target(fields)->default_class = keep_text(fields);
@@ -360,6 +320,7 @@ int dvg_profile_read(lua_State *lua)
         {"api", DVG_TAKES_NUMBER, dvg_part_read_api},
         {"name", DVG_TAKES_TEXT, read_name},
         {"title", DVG_TAKES_TEXT, read_title},
+        {"help", DVG_TAKES_TEXT, NULL},
         {"sides", DVG_TAKES_TABLE, read_sides},
         {"documents", DVG_TAKES_TABLE, read_documents},
         {"manifest", DVG_TAKES_TABLE, read_manifest},
@@ -370,7 +331,7 @@ int dvg_profile_read(lua_State *lua)
         {"skip", DVG_TAKES_TABLE, read_skip},
         {"keyed", DVG_TAKES_TABLE, read_keyed},
         {"rules", DVG_TAKES_TABLE, read_rules},
-        {"classes", DVG_TAKES_TABLE, read_classes},
+        {"classes", DVG_TAKES_TABLE, dvg_classes_read},
         {"default_class", DVG_TAKES_TEXT, read_default_class},
         {"classify", DVG_TAKES_FUNCTION | DVG_TAKES_TEXT, read_classify},
         {"gates", DVG_TAKES_FUNCTION, read_gates},
@@ -387,5 +348,7 @@ int dvg_profile_read(lua_State *lua)
     dvg_error_clear(&error);
     dvg_fields_check(&fields, dvg_rules_finish(&profile->rules, &error), &error);
     settle_class(&fields, profile);
+    dvg_part_check(&fields, DVG_PART_PROFILE);
+    profile->own_option_count = profile->option_count;
     return 0;
 }

@@ -24,12 +24,13 @@ enum slot {
     SLOT_SECTION,
     SLOT_ONE,
     SLOT_OMITTED,
+    SLOT_SUPPRESSED,
     SLOT_FINISH,
     SLOT_END
 };
 
-static const char *const callbacks[] = {"begin",      "gate",    "file",  "section",
-                                        "divergence", "omitted", "finish"};
+static const char *const callbacks[] = {"begin",      "gate",    "file",       "section",
+                                        "divergence", "omitted", "suppressed", "finish"};
 
 /* One report in progress. */
 struct report {
@@ -176,6 +177,7 @@ static void push_run(lua_State *lua, const dvg_result *result, int files)
     set_text(lua, "title", result->rules->title);
     set_text(lua, "profile", result->rules->name);
     set_number(lua, "count", result->record_count);
+    set_number(lua, "suppressed", result->suppressed_count);
 }
 
 /* Give everything that stays on the stack during the report, in the order of the slots. */
@@ -315,6 +317,27 @@ static dvg_status run_walk(const struct report *report)
     return status;
 }
 
+/* Call suppressed(out, d) for every divergence that a script suppressed, if that is asked for. */
+static dvg_status run_suppressed(const struct report *report)
+{
+    dvg_state *state = report->state;
+    dvg_result *result = report->result;
+    dvg_status status = DVG_OK;
+    if (!result->show_suppressed || lua_isnil(state->lua, SLOT_SUPPRESSED))
+        return DVG_OK;
+    for (size_t i = 0; i < result->suppressed_count && status == DVG_OK; i++) {
+        (void)start_call(report, SLOT_SUPPRESSED);
+        lua_pushvalue(state->lua, SLOT_DIVERGENCE);
+        state->divergence->record = &result->suppressed[i].record;
+        state->divergence->by = result->suppressed[i].by;
+        status = finish_call(report, 1);
+        state->divergence->record = NULL;
+        state->divergence->by = NULL;
+    }
+    result->suppressed_shown = status == DVG_OK;
+    return status;
+}
+
 static int flush(lua_State *lua)
 {
     dvg_sink_flush(lua);
@@ -337,6 +360,8 @@ static dvg_status run_all(struct report *report)
         status = call_each(report, SLOT_FILE, SLOT_FILES, report->result->file_count);
     if (status == DVG_OK)
         status = report->settings.by_class ? run_sections(report) : run_walk(report);
+    if (status == DVG_OK)
+        status = run_suppressed(report);
     if (status == DVG_OK)
         status = call_with(report, SLOT_FINISH, SLOT_RUN);
     if (status == DVG_OK)

@@ -24,6 +24,12 @@ void dvg_host_free(dvg_host *host);
 /* List scripts; see dvg_context_list_scripts. */
 dvg_status dvg_host_list(dvg_host *host, dvg_script_fn callback, void *payload, dvg_error *error);
 
+/* Show the source of a script, or what it says of itself; see dvg_context_show_script. */
+dvg_status dvg_host_show(dvg_host *host, const char *name, dvg_sink_fn sink, void *payload,
+                         dvg_error *error);
+dvg_status dvg_host_help(dvg_host *host, const char *name, dvg_script_help_fn callback,
+                         void *payload, dvg_error *error);
+
 /* The built-in profile that declares every one of `names`; see dvg_context_find_profile. */
 dvg_status dvg_host_find_profile(dvg_host *host, const char *const *names, size_t count,
                                  const char **profile, dvg_error *error);
@@ -34,6 +40,10 @@ typedef struct dvg_profile dvg_profile;
 dvg_status dvg_profile_load(dvg_profile **profile, dvg_host *host, const char *name,
                             dvg_error *error);
 void dvg_profile_free(dvg_profile *profile);
+
+/* Put a classifier in front of the profile's, behind those added before. No result of the profile
+ * may be alive: the number of classes changes. */
+dvg_status dvg_profile_add_classifier(dvg_profile *profile, const char *name, dvg_error *error);
 
 /* The rules it filled in. The limits of the reading (depth, digits, seed) may still be set by the
  * caller before a run. */
@@ -47,6 +57,18 @@ size_t dvg_profile_option_count(const dvg_profile *profile);
 bool dvg_profile_option_get(const dvg_profile *profile, size_t index, dvg_option_info *info);
 dvg_status dvg_profile_option_set(dvg_profile *profile, const char *name, const char *value,
                                   dvg_error *error);
+
+/* The files that were given as options: the next one at `*slot`, which begins at 0; NULL: no more.
+ */
+const char *dvg_profile_file_next(const dvg_profile *profile, size_t *slot);
+
+/* The script files in use, in the same way: profile, classifiers, reports that were loaded. */
+const char *dvg_profile_script_next(const dvg_profile *profile, size_t *slot);
+
+/* Write these reports instead of the profile's. They are loaded now; after a failure those of
+ * before are in use. */
+dvg_status dvg_profile_use_reports(dvg_profile *profile, const char *const *names, size_t count,
+                                   dvg_error *error);
 size_t dvg_profile_report_count(const dvg_profile *profile);
 const char *dvg_profile_report_name(const dvg_profile *profile, size_t index);
 

@@ -1,7 +1,8 @@
 /*
  * bench_classify: what a divergence costs in a classifier written in Lua that reads five fields:
  * F5. The same two documents are compared under a profile with that classifier and under one
- * without any; the difference is the classifier's. Prints microseconds for one divergence.
+ * without any; the difference is the classifier's. Then a second classifier stands in front, which
+ * reads one field and passes. Prints microseconds for one divergence.
  */
 #include <diverge/diverge.h>
 
@@ -25,6 +26,9 @@ static const char *const profiles[2] = {
     "    end\n"
     "    return 'one'\n"
     "  end }\n"};
+
+static const char overlay[] = "return { api = 1, classify = function(d)\n"
+                              "  if d.kind == 'none' then return 'two' end end }\n";
 
 static double now(void)
 {
@@ -81,23 +85,40 @@ static double run_once(dvg_context *context, const dvg_document *left, const dvg
     return seconds;
 }
 
-/* Median seconds of a run under one of the profiles. */
-static double measure(const char *folder, int which)
+static void write_script(const char *path, const char *text)
+{
+    FILE *file = fopen(path, "w");
+    if (file == NULL || fputs(text, file) < 0 || fclose(file) != 0) {
+        fprintf(stderr, "bench_classify: %s cannot be written\n", path);
+        exit(1);
+    }
+}
+
+static dvg_context *open_context(const char *folder, int which, bool overlaid)
 {
     dvg_options options = DVG_OPTIONS_INIT;
     dvg_context *context;
     dvg_error error;
     char path[1024];
-    double seconds[RUNS];
-    snprintf(path, sizeof path, "%s/bench-%d.lua", folder, which);
-    FILE *file = fopen(path, "w");
-    if (file == NULL || fputs(profiles[which], file) < 0 || fclose(file) != 0) {
-        fprintf(stderr, "bench_classify: %s cannot be written\n", path);
-        exit(1);
-    }
     options.script_milliseconds = 60000;
     require(dvg_context_new(&context, &options, &error), &error);
+    snprintf(path, sizeof path, "%s/bench-profile.lua", folder);
+    write_script(path, profiles[which]);
     require(dvg_context_use_profile(context, path, &error), &error);
+    remove(path);
+    snprintf(path, sizeof path, "%s/bench-overlay.lua", folder);
+    write_script(path, overlay);
+    if (overlaid)
+        require(dvg_context_add_classifier(context, path, &error), &error);
+    remove(path);
+    return context;
+}
+
+/* Median seconds of a run under one of the profiles. */
+static double measure(const char *folder, int which, bool overlaid)
+{
+    double seconds[RUNS];
+    dvg_context *context = open_context(folder, which, overlaid);
     dvg_document *left = make_document(context, 0);
     dvg_document *right = make_document(context, 1);
     run_once(context, left, right);
@@ -107,16 +128,17 @@ static double measure(const char *folder, int which)
     dvg_document_free(left);
     dvg_document_free(right);
     dvg_context_free(context);
-    remove(path);
     return seconds[RUNS / 2];
 }
 
 int main(int argc, char **argv)
 {
     const char *folder = argc > 1 ? argv[1] : ".";
-    double without = measure(folder, 0);
-    double with = measure(folder, 1);
-    printf("walk_us_per_divergence %.3f\nclassify_us_per_divergence %.3f\n", without / COUNT * 1e6,
-           (with - without) / COUNT * 1e6);
+    double without = measure(folder, 0, false);
+    double with = measure(folder, 1, false);
+    double both = measure(folder, 1, true);
+    printf("walk_us_per_divergence %.3f\nclassify_us_per_divergence %.3f\n"
+           "overlay_us_per_divergence %.3f\n",
+           without / COUNT * 1e6, (with - without) / COUNT * 1e6, (both - with) / COUNT * 1e6);
     return 0;
 }

@@ -45,3 +45,29 @@ still_old() {
 
 # as_root: true where file modes stop nobody.
 as_root() { [ "$(id -u)" -eq 0 ]; }
+
+# small: two snapshots that differ at a (class one, error), b (two, warning) and c (three, info); the
+# profile p.lua, whose report lists "CLASS SEVERITY PATH NOTE" on standard output.
+small() {
+    mkdir left right report
+    echo '{"a": 1, "b": 1, "c": 1}' >left/d.json
+    echo '{"a": 2, "b": 2, "c": 2}' >right/d.json
+    cat >p.lua <<'END'
+return { api = 1, name = "small", documents = { "d.json" }, reports = { "./report/lines.lua" },
+  classes = { { name = "one" }, { name = "two", severity = "warning" },
+    { name = "three", severity = "info" } },
+  options = { level = { type = "number", help = "how high" } },
+  classify = function(d) return d.path == "b" and "two" or d.path == "c" and "three" or "one" end }
+END
+    cat >report/lines.lua <<'END'
+return { api = 1, extension = "txt", order = "walk",
+  divergence = function(out, d)
+    out:write(d.class, " ", d.severity, " ", d.path, " ", d.note or "", "\n")
+  end }
+END
+}
+
+# passing: a classifier that does nothing but count as one.
+passing() {
+    echo 'return { api = 1, classify = function(d) end }' >"$1"
+}

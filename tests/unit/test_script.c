@@ -289,7 +289,7 @@ static void gates_tell_of_bad_documents(void **state)
     runs(HEAD "gates = function(run) pcall(run.left.document, run.left, 'a.json') end }", "[1",
          "{}", DVG_E_INPUT, "");
     runs(GATES("run.left:document('../a')"), "{}", "{}", DVG_E_SCRIPT, "not a name");
-    runs(GATES("run:option('x')"), "{}", "{}", DVG_E_SCRIPT, "declares no option");
+    runs(GATES("run:option('x')"), "{}", "{}", DVG_E_SCRIPT, "declares an option");
     runs(GATES("run:gate('a', {}, 1, true)"), "{}", "{}", DVG_E_SCRIPT, "no value");
     runs(GATES("run:refuse('f', 'too odd')"), "{}", "{}", DVG_E_INPUT, "too odd");
 }
@@ -302,7 +302,7 @@ static void classifiers_are_watched(void **state)
     runs(HEAD CLASSES "classify = function(d) return 'tow' end }", "{\"a\":1}", "{}", DVG_E_SCRIPT,
          "nearest is \"two\"");
     runs(HEAD CLASSES "classify = function(d) error('why') end }", "{\"a\":1}", "{}", DVG_E_SCRIPT,
-         "why (at \"a\" in a.json)");
+         "why (at \"a\" in a.json, member-missing)");
     runs(HEAD CLASSES "classify = function(d) return d.pth end }", "{\"a\":1}", "{}", DVG_E_SCRIPT,
          "nearest is 'path'");
     runs(HEAD CLASSES "classify = function(d) d.path = 1 end }", "{\"a\":1}", "{}", DVG_E_SCRIPT,
