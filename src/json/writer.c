@@ -2,6 +2,7 @@
  * writer: see writer.h. JSON text; Python's repr is in repr.c.
  */
 #include "json/writer.h"
+#include "base/bytes.h"
 #include "base/utf8.h"
 #include "json/tree.h"
 #include "value/number.h"
@@ -36,9 +37,24 @@ static void add_escaped(dvg_buffer *out, const char *text, size_t size, uint32_t
     }
 }
 
+/* Not 0 if one of eight bytes is a control character, a quote, a backslash or past U+007E. */
+static inline uint64_t odd_bytes(uint64_t word)
+{
+    uint64_t high = UINT64_C(0x8080808080808080);
+    uint64_t control = (word - UINT64_C(0x2020202020202020)) & ~word & high;
+    return control | (word & high) | dvg_word_holds(word, '"') | dvg_word_holds(word, '\\') |
+           dvg_word_holds(word, 0x7f);
+}
+
 static size_t plain_length(const char *text, size_t size)
 {
     size_t i = 0;
+    uint64_t word;
+    for (; i + sizeof word <= size; i += sizeof word) {
+        memcpy(&word, text + i, sizeof word);
+        if (odd_bytes(word) != 0)
+            break;
+    }
     while (i < size && (unsigned char)text[i] >= 0x20 && (unsigned char)text[i] < 0x7f &&
            text[i] != '"' && text[i] != '\\')
         i++;
