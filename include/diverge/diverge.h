@@ -323,6 +323,55 @@ DVG_API dvg_status dvg_context_help_script(dvg_context *context, const char *nam
                                            dvg_script_help_fn callback, void *payload,
                                            dvg_error *error);
 
+/* ---------------------------------------------------------------- testing scripts */
+
+/* One thing that a test found wrong. All texts are NUL-ended, control bytes escaped. */
+typedef struct dvg_test_failure {
+    const char *file;    /* where the check stands, or the error was raised; "": not known */
+    uint64_t line;       /* from 1; 0: not known */
+    const char *message; /* one line */
+    const char *detail;  /* further lines: a difference, a traceback; "": none */
+} dvg_test_failure;
+
+/* What became of one case. Everything is valid during the call only. */
+typedef struct dvg_test_case {
+    const char *name;       /* control bytes escaped */
+    uint64_t check_count;   /* comparisons that were made; a case that makes none has failed */
+    uint64_t update_count;  /* files that were written, see dvg_test_options */
+    uint64_t failure_count; /* 0: it passed */
+    const dvg_test_failure *failures; /* the first of them */
+    size_t failures_told;             /* how many those are, at most 100 */
+} dvg_test_case;
+
+/* Called once a case, in the order in which the cases stand in the file. Negative aborts. */
+typedef int (*dvg_test_fn)(void *payload, const dvg_test_case *result);
+
+/* How a script is tested. Start from DVG_TEST_OPTIONS_INIT. */
+typedef struct dvg_test_options {
+    uint32_t version;    /* DVG_TEST_OPTIONS_VERSION */
+    bool update;         /* write files of expected text that differ, instead of failing */
+    const char *profile; /* under which a classifier or a report is tested, a name or a path; NULL:
+                            the one that the test names, else "default" */
+} dvg_test_options;
+
+#define DVG_TEST_OPTIONS_VERSION 1
+#define DVG_TEST_OPTIONS_INIT                                                                      \
+    {                                                                                              \
+        DVG_TEST_OPTIONS_VERSION, false, 0                                                         \
+    }
+
+/* Test the script at the path `script`, "DIR/x.lua", by the file "DIR/x_test.lua" beside it: a
+ * script like any other, whose table holds functions, the cases. Each case runs by itself: the
+ * test, the script under test and its profile are loaded anew for it, so that no case sees what
+ * another one left. The profile in use is not touched. docs/scripting.md tells what a test can say.
+ * `options` may be NULL. The status is DVG_OK whether cases pass or fail.
+ * DVG_E_ARGUMENT: there is no such script, or no test beside it; the message shows how one begins.
+ * DVG_E_SCRIPT: one of the two is wrong before any case could run. DVG_E_IO: a file could not be
+ * read, or not be updated. DVG_E_CANCELLED where the callback aborted. */
+DVG_API dvg_status dvg_context_test_script(dvg_context *context, const char *script,
+                                           const dvg_test_options *options, dvg_test_fn callback,
+                                           void *payload, dvg_error *error);
+
 /* ---------------------------------------------------------------- run and result */
 
 /* What two snapshots turned out to be. Opaque. */

@@ -5,6 +5,7 @@
  */
 /* sched_getaffinity is a GNU name. */
 #define _GNU_SOURCE
+#include "cases.h"
 #include "choose.h"
 #include "compare.h"
 #include "console.h"
@@ -61,8 +62,14 @@ static int act(dvg_context *context, dvg_command *command)
         return dvg_scripts_show(context, command->script) ? 0 : DVG_EXIT_NO_VERDICT;
     case DVG_ACTION_HELP_SCRIPT:
         return dvg_scripts_help(context, command->script) ? 0 : DVG_EXIT_NO_VERDICT;
+    case DVG_ACTION_TEST_SCRIPT:
+        return dvg_cases_run(context, command);
     case DVG_ACTION_COMPARE:
         break;
+    }
+    if (command->update) {
+        dvg_console_error("--update does nothing without --test-script");
+        return DVG_EXIT_NO_VERDICT;
     }
     dvg_command_assign_sides(command, context);
     return sound(context, command) ? dvg_compare(context, command) : DVG_EXIT_NO_VERDICT;

@@ -140,6 +140,17 @@ static void apply_help_script(dvg_command *command, const char *value)
     name_script(command, value, DVG_ACTION_HELP_SCRIPT);
 }
 
+static void apply_test_script(dvg_command *command, const char *value)
+{
+    name_script(command, value, DVG_ACTION_TEST_SCRIPT);
+}
+
+static void apply_update(dvg_command *command, const char *value)
+{
+    (void)value;
+    command->update = true;
+}
+
 static void apply_help(dvg_command *command, const char *value)
 {
     (void)value;
@@ -177,6 +188,10 @@ const dvg_option_row dvg_option_rows[] = {
     {"show-script", "NAME", "print the source of a script: NAME or KIND/NAME", apply_show_script},
     {"help-script", "NAME", "show what a script says of itself, and its options",
      apply_help_script},
+    {"test-script", "FILE", "run the test beside a script: x_test.lua tests x.lua",
+     apply_test_script},
+    {"update", NULL, "with --test-script: write expected files that differ, instead of failing",
+     apply_update},
     {"help", NULL, "show this help, with the options of the chosen profile", apply_help},
     {"version", NULL, "show the version", apply_version},
 };

@@ -17,7 +17,8 @@ typedef enum dvg_action {
     DVG_ACTION_VERSION,
     DVG_ACTION_LIST_SCRIPTS,
     DVG_ACTION_SHOW_SCRIPT,
-    DVG_ACTION_HELP_SCRIPT
+    DVG_ACTION_HELP_SCRIPT,
+    DVG_ACTION_TEST_SCRIPT
 } dvg_action;
 
 /* What makes the exit status 1: a divergence of that severity or a higher one, or any at all,
@@ -50,8 +51,9 @@ typedef struct dvg_command {
     uint32_t threads; /* 0: not said */
     bool validate_identical;
     bool show_suppressed;
+    bool update; /* with a test: files of expected text */
     dvg_fail_on fail_on;
-    const char *script; /* to be shown or explained; NULL: none */
+    const char *script; /* to be shown, explained or tested; NULL: none */
     dvg_values script_path;
     dvg_values classifiers;
     dvg_values reports;  /* "NAME" or "NAME=FILE" */

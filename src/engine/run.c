@@ -231,3 +231,22 @@ dvg_status dvg_engine_run_documents(dvg_result **result, const dvg_run_input *in
         *result = running.result;
     return status;
 }
+
+dvg_status dvg_engine_imagine(dvg_result **result, const dvg_run_input *input, const char *name,
+                              dvg_record *record, dvg_error *error)
+{
+    struct dvg_running running;
+    memset(&running, 0, sizeof running);
+    *result = NULL;
+    running.result = new_result(input, 1, name);
+    running.input = input;
+    if (running.result == NULL)
+        return dvg_fail_memory(error);
+    record->file = 0;
+    dvg_status status = dvg_running_record(&running, record, error);
+    if (status != DVG_OK)
+        dvg_engine_free(running.result);
+    else
+        *result = running.result;
+    return status;
+}

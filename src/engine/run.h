@@ -47,6 +47,11 @@ dvg_status dvg_engine_run_documents(dvg_result **result, const dvg_run_input *in
                                     const dvg_document *left, const dvg_document *right,
                                     const char *name, dvg_error *error);
 
+/* A result with one divergence that nobody found: `record` as it was made up, in document `name`,
+ * decided by the hooks like any other. What it points to must outlive the result. */
+dvg_status dvg_engine_imagine(dvg_result **result, const dvg_run_input *input, const char *name,
+                              dvg_record *record, dvg_error *error);
+
 /* Are the files that the result points into still what they were? Only mapped ones can change.
  * DVG_E_IO names one that did. */
 dvg_status dvg_engine_check(const dvg_result *result, dvg_error *error);

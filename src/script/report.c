@@ -152,8 +152,10 @@ static void push_sides(lua_State *lua, const dvg_result *result)
     for (int side = 0; side < 2; side++) {
         lua_createtable(lua, 0, 2);
         set_text(lua, "name", result->rules->side_names[side]);
-        if (result->side[side] != NULL)
-            set_text(lua, "path", dvg_snapshot_shown(result->side[side]));
+        /* Documents in memory have no path: reports show a name instead of nothing. */
+        set_text(lua, "path",
+                 result->side[side] != NULL ? dvg_snapshot_shown(result->side[side])
+                                            : result->rules->side_names[side]);
         lua_setfield(lua, -2, names[side]);
     }
 }

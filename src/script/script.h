@@ -34,6 +34,20 @@ dvg_status dvg_host_help(dvg_host *host, const char *name, dvg_script_help_fn ca
 dvg_status dvg_host_find_profile(dvg_host *host, const char *const *names, size_t count,
                                  const char **profile, dvg_error *error);
 
+/* What a test of a script is told; see dvg_test_options. */
+typedef struct dvg_test_input {
+    const char *script;
+    const char *profile; /* NULL: the test says, or nobody */
+    bool update;
+    uint64_t depth;          /* as dvg_options says; 0: what the profile says */
+    uint64_t integer_digits; /* the same */
+    dvg_seed seed;
+} dvg_test_input;
+
+/* Test a script; see dvg_context_test_script. */
+dvg_status dvg_host_test(dvg_host *host, const dvg_test_input *input, dvg_test_fn callback,
+                         void *payload, dvg_error *error);
+
 /* A profile, loaded and checked, with its classifier. */
 typedef struct dvg_profile dvg_profile;
 

@@ -210,7 +210,9 @@ static void push_child(lua_State *lua, dvg_frame *frame, size_t depth, dvg_buffe
     if (frame->object) {
         size_t size = 0;
         if (lua_type(lua, -1) != LUA_TSTRING)
-            luaL_error(lua, "a table with a %s as key is no JSON object", luaL_typename(lua, -1));
+            luaL_error(
+                lua, "a table with a %s as key is no JSON: keys are 1 to n, without gaps, or names",
+                luaL_typename(lua, -1));
         const char *name = lua_tolstring(lua, -1, &size);
         dvg_json_write_string(out, name, size, style->ascii);
         dvg_buffer_add_text(out, style->indent == -2 ? ":" : ": ");

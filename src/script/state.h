@@ -58,6 +58,7 @@ typedef struct dvg_state {
     struct dvg_profile *profile; /* whose script, classifier or report this is; may be NULL */
     dvg_sink *sink;              /* of a report; NULL: none */
     dvg_divergence_view *divergence;
+    struct dvg_trial *trial; /* of a test: the case that runs; NULL: none */
 
     dvg_buffer buffer; /* scratch for texts, so that an error raised half-way leaks nothing */
     dvg_frame *frames; /* scratch for loops without recursion */
