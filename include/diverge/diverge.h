@@ -508,6 +508,11 @@ DVG_API dvg_status dvg_result_report(dvg_result *result, const char *name, dvg_s
 DVG_API void dvg_result_show_suppressed(dvg_result *result, bool show);
 DVG_API bool dvg_result_suppressed_shown(const dvg_result *result);
 
+/* Tell the reports that follow what they are shown on: whether they may colour what they write, and
+ * how many columns the terminal has (0: not known, or it is none). A report that is not made for
+ * terminals takes no notice. At first there are no colours and no columns. */
+DVG_API void dvg_result_set_terminal(dvg_result *result, bool color, unsigned columns);
+
 /* A set of files that are replaced together: all of them, or none. Opaque. */
 typedef struct dvg_output dvg_output;
 

@@ -127,6 +127,12 @@ bool dvg_result_reaches(const dvg_result *result, dvg_severity severity)
 
 void dvg_result_show_suppressed(dvg_result *result, bool show) { result->show_suppressed = show; }
 
+void dvg_result_set_terminal(dvg_result *result, bool color, unsigned columns)
+{
+    result->color = color;
+    result->columns = columns;
+}
+
 bool dvg_result_suppressed_shown(const dvg_result *result) { return result->suppressed_shown; }
 
 dvg_verdict dvg_result_verdict(const dvg_result *result)

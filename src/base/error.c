@@ -39,11 +39,12 @@ static void line_end(struct line *line)
 }
 
 /* Characters that would break or disturb a line on a terminal: C0, DEL, C1, line and paragraph
- * separators, and the marks that turn the direction of writing. */
+ * separators, marks that turn the direction of writing and others that have no width. */
 static bool disturbs(uint32_t point)
 {
-    return point < 0x20 || (point >= 0x7f && point < 0xa0) || point == 0x2028 || point == 0x2029 ||
-           (point >= 0x202a && point <= 0x202e) || (point >= 0x2066 && point <= 0x2069) ||
+    return point < 0x20 || (point >= 0x7f && point < 0xa0) || point == 0x61c ||
+           (point >= 0x200b && point <= 0x200f) || (point >= 0x2028 && point <= 0x202e) ||
+           (point >= 0x2060 && point <= 0x206f) || point == 0xfeff ||
            (point >= 0xd800 && point <= 0xdfff);
 }
 

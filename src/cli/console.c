@@ -8,7 +8,9 @@
 #include <fcntl.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 /* Room for an error's file, message and place, and for a path in a line of our own. */
@@ -90,6 +92,24 @@ int dvg_console_sink(void *payload, const char *data, size_t size)
     else if (fwrite(data, 1, size, stdout) != size)
         note_failure(errno);
     return dvg_console_broken() ? -1 : 0;
+}
+
+static bool is_set(const char *name)
+{
+    const char *value = getenv(name);
+    return value != NULL && value[0] != '\0';
+}
+
+bool dvg_console_terminal(unsigned *columns)
+{
+    struct winsize size;
+    const char *kind = getenv("TERM");
+    *columns = 0;
+    if (output.closed || isatty(STDOUT_FILENO) == 0)
+        return false;
+    if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0)
+        *columns = size.ws_col;
+    return !is_set("NO_COLOR") && (kind == NULL || strcmp(kind, "dumb") != 0);
 }
 
 bool dvg_console_broken(void) { return output.failure != 0; }

@@ -31,6 +31,10 @@ void dvg_console_text(const char *text, const char *kept);
 /* A dvg_sink_fn that writes to standard output; no payload. */
 int dvg_console_sink(void *payload, const char *data, size_t size);
 
+/* May what is written to standard output be coloured, unless the user says otherwise? `*columns` is
+ * the width of its terminal; 0: unknown, or it is none. NO_COLOR and TERM=dumb say no. */
+bool dvg_console_terminal(unsigned *columns);
+
 /* True if standard output has failed: what follows from it needs no message of its own. */
 bool dvg_console_broken(void);
 

@@ -110,6 +110,18 @@ static void apply_fail_on(dvg_command *command, const char *value)
     set_wrong(command, "--fail-on takes info, warning, error or suppressed, not '%.64s'", value);
 }
 
+static void apply_color(dvg_command *command, const char *value)
+{
+    static const char *const names[] = {"auto", "always", "never"};
+    for (int i = 0; i < 3; i++) {
+        if (strcmp(names[i], value) == 0) {
+            command->color = (dvg_color)i;
+            return;
+        }
+    }
+    set_wrong(command, "--color takes auto, always or never, not '%.64s'", value);
+}
+
 static void apply_show_suppressed(dvg_command *command, const char *value)
 {
     (void)value;
@@ -178,6 +190,8 @@ const dvg_option_row dvg_option_rows[] = {
      apply_fail_on},
     {"show-suppressed", NULL, "list the divergences that classifiers suppressed",
      apply_show_suppressed},
+    {"color", "WHEN", "colour reports for a terminal: auto (the default), always or never",
+     apply_color},
     {"validate-identical", NULL, "write no report, only say whether all is identical",
      apply_validate},
     {"threads", "N", "threads to use, 1 to 64 (default: 2 if there are two processors)",

@@ -30,6 +30,9 @@ typedef enum dvg_fail_on {
     DVG_FAIL_ON_SUPPRESSED
 } dvg_fail_on;
 
+/* Whether reports may be coloured; the first says: on a terminal. */
+typedef enum dvg_color { DVG_COLOR_AUTO = 0, DVG_COLOR_ALWAYS, DVG_COLOR_NEVER } dvg_color;
+
 /* An option of the profile with its value. */
 typedef struct dvg_given {
     dvg_option_info info;
@@ -53,6 +56,7 @@ typedef struct dvg_command {
     bool show_suppressed;
     bool update; /* with a test: files of expected text */
     dvg_fail_on fail_on;
+    dvg_color color;
     const char *script; /* to be shown, explained or tested; NULL: none */
     dvg_values script_path;
     dvg_values classifiers;

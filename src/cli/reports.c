@@ -199,9 +199,20 @@ static dvg_status open_output(dvg_reports *reports, const dvg_result *result, dv
     return status == DVG_OK ? dvg_output_protect_result(reports->output, result, error) : status;
 }
 
+/* A file is no terminal, so that only --color always colours what goes there. */
+static void set_terminal(const dvg_reports *reports, dvg_result *result, size_t index)
+{
+    unsigned columns = 0;
+    bool color = reports->paths[index] == NULL && dvg_console_terminal(&columns);
+    if (reports->command->color != DVG_COLOR_AUTO)
+        color = reports->command->color == DVG_COLOR_ALWAYS;
+    dvg_result_set_terminal(result, color, columns);
+}
+
 static dvg_status render(dvg_reports *reports, dvg_result *result, size_t index, dvg_error *error)
 {
     const char *name = dvg_context_report_name(reports->context, index);
+    set_terminal(reports, result, index);
     if (reports->paths[index] == NULL)
         return dvg_result_report(result, name, dvg_console_sink, NULL, error);
     dvg_status status = dvg_output_add(reports->output, reports->paths[index], error);

@@ -55,6 +55,8 @@ struct dvg_result {
     size_t suppressed_count, suppressed_capacity;
     bool show_suppressed;   /* reports that can are to list them */
     bool suppressed_shown;  /* one did */
+    bool color;             /* reports may colour what they write */
+    unsigned columns;       /* of the terminal that they go to; 0: unknown, or none */
     uint64_t *class_counts; /* as long as the rules' classes */
     bool stop;              /* a gate that stops failed */
     dvg_ledger ledger;

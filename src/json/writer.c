@@ -6,6 +6,7 @@
 #include "base/utf8.h"
 #include "json/tree.h"
 #include "value/number.h"
+#include "value/printable.h"
 
 #include <string.h>
 
@@ -23,14 +24,14 @@ static void add_escaped(dvg_buffer *out, const char *text, size_t size, uint32_t
     static const char bytes[] = "\"\\\b\f\n\r\t";
     static const char names[] = "\"\\bfnrt";
     const char *found = point > 0 && point < 0x80 ? strchr(bytes, (int)point) : NULL;
-    bool surrogate = point >= 0xd800 && point < 0xe000;
+    bool shown = ascii ? point >= 0x20 && point < 0x7f : dvg_code_point_printable(point);
     if (found != NULL) {
         char pair[2] = {'\\', names[found - bytes]};
         dvg_buffer_add(out, pair, 2);
-    } else if (point >= 0x10000 && ascii) {
+    } else if (!shown && point >= 0x10000) {
         add_unit(out, 0xd800 + ((point - 0x10000) >> 10));
         add_unit(out, 0xdc00 + ((point - 0x10000) & 0x3ff));
-    } else if (point < 0x20 || surrogate || (ascii && point >= 0x7f)) {
+    } else if (!shown) {
         add_unit(out, point);
     } else {
         dvg_buffer_add(out, text, size);
@@ -83,19 +84,29 @@ void dvg_json_write_string(dvg_buffer *out, const char *text, size_t size, bool 
 }
 
 /* json.dumps writes the three non-finite doubles with JavaScript's names. */
-static void add_real(dvg_buffer *out, dvg_value number, bool python)
+void dvg_json_write_nonfinite(dvg_buffer *out, double number, const dvg_json_style *style)
+{
+    bool quoted = !style->python;
+    if (quoted && !style->nonfinite) {
+        dvg_buffer_add_text(out, "null");
+        return;
+    }
+    dvg_buffer_add_text(out, quoted ? "\"" : "");
+    dvg_buffer_add_text(out, number != number ? "NaN" : number < 0 ? "-Infinity" : "Infinity");
+    dvg_buffer_add_text(out, quoted ? "\"" : "");
+}
+
+static void add_real(dvg_buffer *out, dvg_value number, const dvg_json_style *style)
 {
     dvg_text text = dvg_value_text(number);
     bool named = text.data[text.size - 1] == 'N' || text.data[text.size - 1] == 'y';
-    if (!python) {
-        dvg_buffer_add(out, named ? "null" : text.data, named ? 4 : text.size);
+    if (!style->python && !named) {
+        dvg_buffer_add(out, text.data, text.size);
         return;
     }
     double value = dvg_number_double(text);
-    if (value != value)
-        dvg_buffer_add_text(out, "NaN");
-    else if (value - value != 0)
-        dvg_buffer_add_text(out, value < 0 ? "-Infinity" : "Infinity");
+    if (value - value != 0)
+        dvg_json_write_nonfinite(out, value, style);
     else
         dvg_number_python(out, number);
 }
@@ -118,7 +129,7 @@ static void add_scalar(dvg_buffer *out, dvg_value value, const void *payload)
             dvg_buffer_add(out, text.data, text.size);
         break;
     case DVG_REAL:
-        add_real(out, value, style->python);
+        add_real(out, value, style);
         break;
     case DVG_STRING:
         dvg_json_write_string(out, text.data, text.size, style->ascii);

@@ -11,18 +11,24 @@
 #include "value/python.h"
 
 typedef struct dvg_json_style {
-    int indent;  /* spaces a level; negative: everything on one line with ", " and ": ";
-                    -2: compact, "," and ":" */
-    int level;   /* level that the value's own first line already stands on */
-    bool sort;   /* members sorted by code point */
-    bool ascii;  /* everything past U+007E and U+007F as \uXXXX; else raw, lone surrogates and
-                    control characters escaped */
-    bool python; /* numbers as Python prints the value it read: -0 as 0, 1E5 as 100000.0, NaN;
-                    else the literal as it was written, and NaN as null */
+    int indent;     /* spaces a level; negative: everything on one line with ", " and ": ";
+                       -2: compact, "," and ":" */
+    int level;      /* level that the value's own first line already stands on */
+    bool sort;      /* members sorted by code point */
+    bool ascii;     /* everything past U+007E and U+007F as \uXXXX; else what can be seen is raw;
+                       lone surrogates, control characters, marks that change the direction of
+                       writing and whatever else has no shape of its own are escaped */
+    bool python;    /* numbers as Python prints the value it read: -0 as 0, 1E5 as 100000.0, NaN;
+                       else the literal as it was written, and NaN as `nonfinite` says */
+    bool nonfinite; /* NaN and the infinities, which JSON lacks, as the strings "NaN", "Infinity"
+                       and "-Infinity"; else as null. Unless `python`. */
 } dvg_json_style;
 
 /* Append `value` as JSON. The absent value is written as null. False: out of memory. */
 bool dvg_json_write(dvg_buffer *out, dvg_value value, const dvg_json_style *style);
+
+/* Append a number that is not finite. */
+void dvg_json_write_nonfinite(dvg_buffer *out, double number, const dvg_json_style *style);
 
 /* Append one string as JSON, quotes included. */
 void dvg_json_write_string(dvg_buffer *out, const char *text, size_t size, bool ascii);

@@ -3,6 +3,7 @@
  */
 #include "script/divergence.h"
 
+#include "script/brief.h"
 #include "script/nearest.h"
 #include "script/spell.h"
 #include "script/view.h"
@@ -27,12 +28,14 @@ enum field {
     FIELD_SEVERITY,
     FIELD_CLASS,
     FIELD_NOTE,
+    FIELD_PLAIN_KIND,
     FIELD_SUPPRESSED_BY
 };
 
 static const char *const field_names[] = {
-    "file",  "path",  "pointer", "kind", "left",     "right", "left_type", "right_type",   "key",
-    "index", "depth", "side",    "rule", "severity", "class", "note",      "suppressed_by"};
+    "file",      "path",       "pointer", "kind",  "left",       "right",
+    "left_type", "right_type", "key",     "index", "depth",      "side",
+    "rule",      "severity",   "class",   "note",  "plain_kind", "suppressed_by"};
 
 static const char *const severity_names[] = {"info", "warning", "error"};
 
@@ -207,6 +210,9 @@ static void push_field(lua_State *lua, const dvg_divergence_view *self, enum fie
         push_cached(lua, KINDS, record->kind,
                     dvg_rules_kind_name(state->result->rules, (dvg_kind)record->kind));
         break;
+    case FIELD_PLAIN_KIND:
+        lua_pushstring(lua, dvg_kind_name((dvg_kind)record->kind));
+        break;
     case FIELD_LEFT:
         dvg_view_push(lua, record->left);
         break;
@@ -368,7 +374,7 @@ static dvg_value check_side(lua_State *lua, const dvg_record *record)
  * nil where that side has nothing. */
 static int divergence_text(lua_State *lua)
 {
-    static const dvg_json_style compact = {-2, 0, false, false, false};
+    static const dvg_json_style compact = {-2, 0, false, false, false, false};
     dvg_value value = check_side(lua, check(lua)->record);
     dvg_type type = dvg_value_type(value);
     if (type == DVG_ABSENT)
@@ -405,6 +411,7 @@ static void push_fields(lua_State *lua)
     static const luaL_Reg methods[] = {{"copy", divergence_copy},
                                        {"text", divergence_text},
                                        {"repr", divergence_repr},
+                                       {"brief", dvg_brief_divergence},
                                        {NULL, NULL}};
     lua_createtable(lua, 0, 20);
     luaL_setfuncs(lua, methods, 0);

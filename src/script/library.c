@@ -5,6 +5,7 @@
 
 #include "base/utf8.h"
 #include "script/bigint.h"
+#include "script/brief.h"
 #include "script/module.h"
 #include "script/option.h"
 #include "script/row.h"
@@ -156,7 +157,7 @@ static int library_json(lua_State *lua)
 /* diverge.text(v): a string as it is, anything else as compact JSON. */
 static int library_text(lua_State *lua)
 {
-    static const dvg_json_style compact = {-2, 0, false, false, false};
+    static const dvg_json_style compact = {-2, 0, false, false, false, false};
     if (lua_type(lua, 1) == LUA_TSTRING) {
         lua_settop(lua, 1);
         return 1;
@@ -208,24 +209,22 @@ void dvg_library_push(lua_State *lua) { lua_rawgetp(lua, LUA_REGISTRYINDEX, &mod
 
 void dvg_library_open(lua_State *lua)
 {
-    static const luaL_Reg functions[] = {{"type", library_type},
-                                         {"equal", library_equal},
-                                         {"repr", library_repr},
-                                         {"str", library_str},
-                                         {"json", library_json},
-                                         {"text", library_text},
-                                         {"style", library_style},
-                                         {"row", dvg_row_new},
-                                         {"utf8", library_utf8},
-                                         {"at", dvg_locate_at},
-                                         {"totable", dvg_locate_totable},
-                                         {"option", dvg_option_value},
-                                         {NULL, NULL}};
+    static const luaL_Reg functions[] = {
+        {"type", library_type},       {"equal", library_equal},
+        {"repr", library_repr},       {"str", library_str},
+        {"json", library_json},       {"text", library_text},
+        {"style", library_style},     {"row", dvg_row_new},
+        {"utf8", library_utf8},       {"at", dvg_locate_at},
+        {"brief", dvg_brief_of},      {"shorten", dvg_brief_shorten},
+        {"width", dvg_brief_width},   {"totable", dvg_locate_totable},
+        {"option", dvg_option_value}, {NULL, NULL}};
     dvg_spell_open(lua);
     dvg_row_open(lua);
     luaL_newlib(lua, functions);
     dvg_view_push_null(lua);
     lua_setfield(lua, -2, "null");
+    dvg_brief_push_escapes(lua);
+    lua_setfield(lua, -2, "escape");
     lua_pushvalue(lua, -1);
     lua_rawsetp(lua, LUA_REGISTRYINDEX, &module_key);
     lua_setglobal(lua, "diverge");

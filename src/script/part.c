@@ -27,8 +27,8 @@ void dvg_part_begin(dvg_fields *fields, lua_State *lua, void *payload, const cha
 
 /* ---------------------------------------------------------------- which parts */
 
-static const char *const callbacks[] = {"begin",      "gate",    "file",   "section",
-                                        "divergence", "omitted", "finish", NULL};
+static const char *const callbacks[] = {"begin",      "gate",    "file",       "section", "group",
+                                        "divergence", "omitted", "suppressed", "finish",  NULL};
 
 static bool has_member(const dvg_fields *fields, const char *name, unsigned types)
 {
@@ -153,6 +153,7 @@ int dvg_report_read(lua_State *lua)
                                       {"gate", DVG_TAKES_FUNCTION, NULL},
                                       {"file", DVG_TAKES_FUNCTION, NULL},
                                       {"section", DVG_TAKES_FUNCTION, NULL},
+                                      {"group", DVG_TAKES_FUNCTION, NULL},
                                       {"divergence", DVG_TAKES_FUNCTION, NULL},
                                       {"omitted", DVG_TAKES_FUNCTION, NULL},
                                       {"suppressed", DVG_TAKES_FUNCTION, NULL},

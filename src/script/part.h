@@ -12,8 +12,9 @@
     {"extension", DVG_TAKES_TEXT, NULL}, {"order", DVG_TAKES_TEXT, NULL},                          \
         {"limit", DVG_TAKES_NUMBER, NULL}, {"begin", DVG_TAKES_FUNCTION, NULL},                    \
         {"gate", DVG_TAKES_FUNCTION, NULL}, {"file", DVG_TAKES_FUNCTION, NULL},                    \
-        {"section", DVG_TAKES_FUNCTION, NULL}, {"divergence", DVG_TAKES_FUNCTION, NULL},           \
-        {"omitted", DVG_TAKES_FUNCTION, NULL}, {"suppressed", DVG_TAKES_FUNCTION, NULL},           \
+        {"section", DVG_TAKES_FUNCTION, NULL}, {"group", DVG_TAKES_FUNCTION, NULL},                \
+        {"divergence", DVG_TAKES_FUNCTION, NULL}, {"omitted", DVG_TAKES_FUNCTION, NULL},           \
+        {"suppressed", DVG_TAKES_FUNCTION, NULL},                                                  \
     {                                                                                              \
         "finish", DVG_TAKES_FUNCTION, NULL                                                         \
     }

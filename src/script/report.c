@@ -4,6 +4,7 @@
  */
 #include "script/attachment.h"
 #include "script/divergence.h"
+#include "script/outlook.h"
 #include "script/profile.h"
 #include "script/sink.h"
 #include "script/view.h"
@@ -22,6 +23,7 @@ enum slot {
     SLOT_GATE,
     SLOT_FILE,
     SLOT_SECTION,
+    SLOT_GROUP,
     SLOT_ONE,
     SLOT_OMITTED,
     SLOT_SUPPRESSED,
@@ -29,7 +31,7 @@ enum slot {
     SLOT_END
 };
 
-static const char *const callbacks[] = {"begin",      "gate",    "file",       "section",
+static const char *const callbacks[] = {"begin",      "gate",    "file",       "section", "group",
                                         "divergence", "omitted", "suppressed", "finish"};
 
 /* One report in progress. */
@@ -91,9 +93,10 @@ static void push_files(lua_State *lua, const dvg_result *result)
 {
     lua_newtable(lua);
     for (size_t i = 0; i < result->file_count; i++) {
-        lua_createtable(lua, 0, 3);
+        lua_createtable(lua, 0, 4);
         set_text(lua, "name", result->files[i].name);
         set_text(lua, "status", dvg_file_status_name(result->files[i].status));
+        set_number(lua, "count", dvg_outlook_count(result, i));
         push_counts(lua, result->rules, result->files[i].counts);
         lua_setfield(lua, -2, "counts");
         lua_rawseti(lua, -2, (lua_Integer)i + 1);
@@ -164,7 +167,7 @@ static void push_sides(lua_State *lua, const dvg_result *result)
 static void push_run(lua_State *lua, const dvg_result *result, int files)
 {
     static const char *const lists[] = {"files", "gates", "classes"};
-    lua_createtable(lua, 0, 12);
+    lua_createtable(lua, 0, 20);
     for (int i = 0; i < 3; i++) {
         lua_pushvalue(lua, files + i);
         lua_setfield(lua, -2, lists[i]);
@@ -180,6 +183,7 @@ static void push_run(lua_State *lua, const dvg_result *result, int files)
     set_text(lua, "profile", result->rules->name);
     set_number(lua, "count", result->record_count);
     set_number(lua, "suppressed", result->suppressed_count);
+    dvg_outlook_add(lua, result);
 }
 
 /* Give everything that stays on the stack during the report, in the order of the slots. */
@@ -259,6 +263,19 @@ static dvg_status call_divergence(const struct report *report, size_t index)
     return status;
 }
 
+/* Call group(out, class, f, n): the next n divergences of the class are in file f. */
+static dvg_status call_group(const struct report *report, size_t class_number, uint32_t file)
+{
+    const dvg_result *result = report->result;
+    lua_State *lua = report->state->lua;
+    if (!start_call(report, SLOT_GROUP))
+        return DVG_OK;
+    lua_rawgeti(lua, SLOT_CLASSES, (lua_Integer)class_number + 1);
+    lua_rawgeti(lua, SLOT_FILES, (lua_Integer)file + 1);
+    lua_pushinteger(lua, (lua_Integer)result->files[file].counts[class_number]);
+    return finish_call(report, 3);
+}
+
 /* Call omitted(out, class, n), the class from the list of classes, or nil. */
 static dvg_status call_omitted(const struct report *report, size_t class_number, size_t count)
 {
@@ -292,8 +309,17 @@ static dvg_status run_section(const struct report *report, size_t class_number)
         status = finish_call(report, 1);
     }
     size_t most = shown(report, count);
-    for (size_t i = 0; i < most && status == DVG_OK; i++)
-        status = call_divergence(report, report->attachment->order[first + i]);
+    uint32_t file = UINT32_MAX;
+    for (size_t i = 0; i < most && status == DVG_OK; i++) {
+        size_t index = report->attachment->order[first + i];
+        /* The walk goes from file to file, so within a class they come in groups already. */
+        if (report->result->records[index].file != file) {
+            file = report->result->records[index].file;
+            status = call_group(report, class_number, file);
+        }
+        if (status == DVG_OK)
+            status = call_divergence(report, index);
+    }
     if (status == DVG_OK && most < count)
         status = call_omitted(report, class_number, count - most);
     return status;

@@ -3,6 +3,7 @@
  */
 #include "script/sink.h"
 
+#include "script/brief.h"
 #include "script/row.h"
 #include "script/spell.h"
 
@@ -67,6 +68,30 @@ static int sink_write(lua_State *lua)
     return finish(lua, sink);
 }
 
+/* out:terminal(...), out:html(...), out:xml(...), out:markdown(...), out:code(...): as out:write,
+ * every argument escaped by itself. The form is the upvalue. */
+static int sink_escape(lua_State *lua)
+{
+    dvg_sink *sink = check_sink(lua);
+    dvg_escape form = (dvg_escape)lua_tointeger(lua, lua_upvalueindex(1));
+    int count = lua_gettop(lua);
+    for (int i = 2; i <= count; i++) {
+        size_t size = 0;
+        dvg_buffer *number = dvg_state_buffer(dvg_state_of(lua));
+        if (lua_type(lua, i) == LUA_TNUMBER) {
+            dvg_spell_number(lua, i, number);
+            dvg_escape_add(&sink->buffer, form, number->data, number->size);
+            continue;
+        }
+        if (lua_type(lua, i) != LUA_TSTRING)
+            return luaL_error(lua, "out:%s takes strings and numbers, not a %s (argument %d)",
+                              dvg_escape_names[form], luaL_typename(lua, i), i - 1);
+        const char *text = lua_tolstring(lua, i, &size);
+        dvg_escape_add(&sink->buffer, form, text, size);
+    }
+    return finish(lua, sink);
+}
+
 /* out:json(v [, style]) */
 static int sink_json(lua_State *lua)
 {
@@ -113,6 +138,11 @@ void dvg_sink_push(lua_State *lua, dvg_sink_fn function, void *payload)
     sink->payload = payload;
     lua_createtable(lua, 0, 3);
     luaL_newlib(lua, methods);
+    for (int form = 0; form < DVG_ESCAPE_COUNT; form++) {
+        lua_pushinteger(lua, form);
+        lua_pushcclosure(lua, sink_escape, 1);
+        lua_setfield(lua, -2, dvg_escape_names[form]);
+    }
     lua_setfield(lua, -2, "__index");
     lua_pushliteral(lua, "out");
     lua_setfield(lua, -2, "__name");

@@ -51,8 +51,8 @@ static const dvg_json_style *prepared_style(lua_State *lua, int index)
 /* Read one field of a style; key at -2, value at -1. */
 static void read_style_field(lua_State *lua, dvg_json_style *style)
 {
-    static const char *const names[] = {"indent", "level",   "sort", "ascii",
-                                        "python", "compact", NULL};
+    static const char *const names[] = {"indent", "level",   "sort",      "ascii",
+                                        "python", "compact", "nonfinite", NULL};
     const char *name = lua_type(lua, -2) == LUA_TSTRING ? lua_tostring(lua, -2) : "";
     bool flag = lua_toboolean(lua, -1) != 0;
     bool is_number = strcmp(name, "indent") == 0 || strcmp(name, "level") == 0;
@@ -75,6 +75,8 @@ static void read_style_field(lua_State *lua, dvg_json_style *style)
         style->ascii = flag;
     else if (strcmp(name, "python") == 0)
         style->python = flag;
+    else if (strcmp(name, "nonfinite") == 0)
+        style->nonfinite = flag;
     else if (strcmp(name, "compact") == 0)
         style->indent = flag ? -2 : style->indent;
     else
@@ -83,7 +85,7 @@ static void read_style_field(lua_State *lua, dvg_json_style *style)
 
 dvg_json_style dvg_spell_style(lua_State *lua, int index)
 {
-    dvg_json_style style = {-1, 0, false, false, false};
+    dvg_json_style style = {-1, 0, false, false, false, false};
     const dvg_json_style *prepared = prepared_style(lua, index);
     if (prepared != NULL)
         return *prepared;
@@ -111,17 +113,13 @@ void dvg_spell_number(lua_State *lua, int index, dvg_buffer *out)
     dvg_buffer_add(out, text, (size_t)length);
 }
 
-static void json_number(lua_State *lua, int index, dvg_buffer *out, bool python)
+static void json_number(lua_State *lua, int index, dvg_buffer *out, const dvg_json_style *style)
 {
     double number = lua_tonumber(lua, index);
     if (lua_isinteger(lua, index) || isfinite(number))
         dvg_spell_number(lua, index, out);
-    else if (!python)
-        dvg_buffer_add_text(out, "null");
-    else if (isnan(number))
-        dvg_buffer_add_text(out, "NaN");
     else
-        dvg_buffer_add_text(out, number < 0 ? "-Infinity" : "Infinity");
+        dvg_json_write_nonfinite(out, number, style);
 }
 
 /* Write the value at `index` unless it is a table. False: it is one. */
@@ -136,7 +134,7 @@ static bool json_leaf(lua_State *lua, int index, dvg_buffer *out, const dvg_json
         dvg_buffer_add_text(out, lua_toboolean(lua, index) ? "true" : "false");
         return true;
     case LUA_TNUMBER:
-        json_number(lua, index, out, style->python);
+        json_number(lua, index, out, style);
         return true;
     case LUA_TSTRING:
         text.data = lua_tolstring(lua, index, &text.size);

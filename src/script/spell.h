@@ -12,8 +12,8 @@
 /* Make the metatable of prepared styles. [-0, +0, e] */
 void dvg_spell_open(lua_State *lua);
 
-/* Read a style at `index`: nothing, a table with indent, level, sort, ascii, python, compact, or
- * what push_style made. Raises on an unknown or ill-typed field. [-0, +0, e] */
+/* Read a style at `index`: nothing, a table with indent, level, sort, ascii, python, compact,
+ * nonfinite, or what push_style made. Raises on an unknown or ill-typed field. [-0, +0, e] */
 dvg_json_style dvg_spell_style(lua_State *lua, int index);
 
 /* Push a prepared style. [-0, +1, m] */
