@@ -13,7 +13,7 @@ enum { ITEMS_MOST = 64 };
 static const char row_key = 0; /* its address is the registry's key of the metatable */
 
 struct item {
-    int field;
+    int field;  /* 0: none, the text holds all */
     size_t end; /* of the text before it; it begins where the one before ends */
 };
 
@@ -59,33 +59,48 @@ static void new_line(dvg_buffer *out, const dvg_json_style *style, int level)
         dvg_buffer_add_byte(out, ' ');
 }
 
-/* Push the member's name and the field's name of entry `number` of the list at 1. */
-static void push_names(lua_State *lua, int number)
+/* Push the member's name and the field's name of entry `number` of the list at 1; for a member that
+ * is always the same its text instead. Returns whether it is. */
+static bool push_names(lua_State *lua, int number)
 {
+    bool constant = false;
     if (lua_rawgeti(lua, 1, number) == LUA_TTABLE) {
-        lua_rawgeti(lua, -1, 1);
-        lua_rawgeti(lua, -2, 2);
+        lua_pushliteral(lua, "text");
+        constant = lua_rawget(lua, -2) != LUA_TNIL;
+        lua_rawgeti(lua, -2, 1);
+        lua_insert(lua, -2);
+        if (!constant) {
+            lua_pop(lua, 1);
+            lua_rawgeti(lua, -2, 2);
+        }
         lua_remove(lua, -3);
     } else {
         lua_pushvalue(lua, -1);
     }
     if (lua_type(lua, -1) != LUA_TSTRING || lua_type(lua, -2) != LUA_TSTRING)
-        luaL_error(lua, "entry %d of a row is neither the name of a field nor {member, field}",
+        luaL_error(lua,
+                   "entry %d of a row is neither the name of a field, nor {member, field}, nor "
+                   "{member, text = constant}",
                    number);
+    return constant;
 }
 
 static void add_item(lua_State *lua, row *made, int number, const dvg_json_style *style,
                      dvg_buffer *text)
 {
     size_t size = 0;
-    push_names(lua, number);
+    bool constant = push_names(lua, number);
     const char *name = lua_tolstring(lua, -2, &size);
     struct item *item = &made->items[number - 1];
-    item->field = dvg_divergence_field(lua, -1);
+    item->field = constant ? 0 : dvg_divergence_field(lua, -1);
     dvg_buffer_add_text(text, number == 1 ? "{" : style->indent == -1 ? ", " : ",");
     new_line(text, style, style->level + 1);
     dvg_json_write_string(text, name, size, style->ascii);
     dvg_buffer_add_text(text, style->indent == -2 ? ":" : ": ");
+    if (constant) {
+        name = lua_tolstring(lua, -1, &size);
+        dvg_json_write_string(text, name, size, style->ascii);
+    }
     item->end = text->size;
     lua_pop(lua, 2);
 }
@@ -146,7 +161,8 @@ void dvg_row_write(lua_State *lua, dvg_buffer *out)
     for (size_t i = 0; i < found->count; i++) {
         dvg_buffer_add(out, text + at, found->items[i].end - at);
         at = found->items[i].end;
-        write_field(lua, self, found->items[i].field, &found->style, out);
+        if (found->items[i].field != 0)
+            write_field(lua, self, found->items[i].field, &found->style, out);
     }
     dvg_buffer_add(out, text + at, size - at);
     lua_pop(lua, 1);
