@@ -152,6 +152,30 @@ static int bigint_tostring(lua_State *lua)
     return 1;
 }
 
+/* `..`, as with other numbers. */
+static int bigint_concat(lua_State *lua)
+{
+    for (int i = 1; i <= 2; i++) {
+        dvg_text text;
+        if (dvg_bigint_get(lua, i, &text)) {
+            lua_pushlstring(lua, text.data, text.size);
+            lua_replace(lua, i);
+        } else if (!lua_isstring(lua, i)) {
+            return luaL_error(lua, "attempt to concatenate a big integer with a %s value",
+                              luaL_typename(lua, i));
+        }
+    }
+    lua_settop(lua, 2);
+    lua_concat(lua, 2);
+    return 1;
+}
+
+static int bigint_reckon(lua_State *lua)
+{
+    return luaL_error(lua, "a big integer has no arithmetic: it has tostring, ==, <, <=, .., "
+                           ":hex() and :u64()");
+}
+
 /* Divide decimal digits (values, not characters) by 16 in place; returns the remainder and moves
  * `*first` past leading zeros. */
 static unsigned divide_by_16(unsigned char *digits, size_t count, size_t *first)
@@ -211,13 +235,18 @@ static int bigint_u64(lua_State *lua)
 
 void dvg_bigint_open(lua_State *lua)
 {
-    static const luaL_Reg meta[] = {{"__tostring", bigint_tostring},
-                                    {"__eq", bigint_equal},
-                                    {"__lt", bigint_less},
-                                    {"__le", bigint_less_or_equal},
-                                    {NULL, NULL}};
+    static const luaL_Reg meta[] = {{"__tostring", bigint_tostring}, {"__eq", bigint_equal},
+                                    {"__lt", bigint_less},           {"__le", bigint_less_or_equal},
+                                    {"__concat", bigint_concat},     {NULL, NULL}};
+    static const char *const arithmetic[] = {"__add",  "__sub",  "__mul",  "__div",  "__mod",
+                                             "__pow",  "__unm",  "__idiv", "__band", "__bor",
+                                             "__bxor", "__bnot", "__shl",  "__shr",  NULL};
     static const luaL_Reg methods[] = {{"hex", bigint_hex}, {"u64", bigint_u64}, {NULL, NULL}};
     luaL_newlib(lua, meta);
+    for (int i = 0; arithmetic[i] != NULL; i++) {
+        lua_pushcfunction(lua, bigint_reckon);
+        lua_setfield(lua, -2, arithmetic[i]);
+    }
     luaL_newlib(lua, methods);
     lua_setfield(lua, -2, "__index");
     lua_pushboolean(lua, 0);

@@ -21,7 +21,7 @@ static const char module_key = 0; /* its address is the registry's key of the mo
 
 /* ---------------------------------------------------------------- types */
 
-static const char *type_name(lua_State *lua, int index)
+const char *dvg_library_type_name(lua_State *lua, int index)
 {
     dvg_text text;
     dvg_value value = dvg_view_get(lua, index);
@@ -40,7 +40,7 @@ static const char *type_name(lua_State *lua, int index)
  * name of Lua's type for what no document holds. */
 static int library_type(lua_State *lua)
 {
-    lua_pushstring(lua, type_name(lua, 1));
+    lua_pushstring(lua, dvg_library_type_name(lua, 1));
     return 1;
 }
 

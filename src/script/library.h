@@ -17,6 +17,9 @@ void dvg_library_push(lua_State *lua);
 int dvg_locate_at(lua_State *lua);
 int dvg_locate_totable(lua_State *lua);
 
+/* What diverge.type says of the value at `index`. [-0, +0, e] */
+const char *dvg_library_type_name(lua_State *lua, int index);
+
 /* Are the values at `a` and `b` the same, as Python's == says? Raises on tables. [-0, +0, e] */
 bool dvg_library_equal(lua_State *lua, int a, int b);
 

@@ -1,6 +1,7 @@
 /*
  * locate: parts of a value by a path, and a value as Lua tables; see library.h.
  */
+#include "path/parse.h"
 #include "script/library.h"
 #include "script/view.h"
 
@@ -8,83 +9,122 @@
 
 /* ---------------------------------------------------------------- diverge.at */
 
-/* What is left of a path. */
-struct path {
-    const char *at;
-    const char *end;
+/* The room that one look needs, freed before anything is raised. */
+struct look {
+    dvg_arena arena;
+    dvg_document scratch;
+    dvg_buffer wanted; /* a key as paths spell it */
+    dvg_buffer seen;
 };
 
-static _Noreturn void bad_path(lua_State *lua)
+static void look_init(struct look *look, const dvg_allocator *allocator)
 {
-    for (;;)
-        luaL_error(lua, "\"%s\" is no path: a.b[3].c or a[\"odd.name\"]", lua_tostring(lua, 2));
+    dvg_arena_init(&look->arena, allocator);
+    dvg_document_init(&look->scratch, allocator);
+    dvg_buffer_init(&look->wanted, allocator);
+    dvg_buffer_init(&look->seen, allocator);
 }
 
-/* Read "[3]" or "[\"name\"]" and step into the value. */
-static dvg_value step_bracket(lua_State *lua, struct path *path, dvg_value value)
+static void look_clear(struct look *look)
 {
-    const char *start = path->at + 1;
-    if (start < path->end && *start == '"') {
-        const char *quote = memchr(start + 1, '"', (size_t)(path->end - start - 1));
-        if (quote == NULL || quote + 1 >= path->end || quote[1] != ']')
-            bad_path(lua);
-        path->at = quote + 2;
-        return dvg_value_type(value) == DVG_OBJECT
-                   ? dvg_value_member(value, start + 1, (size_t)(quote - start - 1))
-                   : dvg_value_absent();
+    dvg_buffer_clear(&look->wanted);
+    dvg_buffer_clear(&look->seen);
+    dvg_document_clear(&look->scratch);
+    dvg_arena_clear(&look->arena);
+}
+
+/* The first element whose member is the key, as far as a path's text tells. */
+static dvg_value find_keyed(struct look *look, dvg_value array, const dvg_step *step)
+{
+    dvg_value element = dvg_value_first(array);
+    look->wanted.size = 0;
+    dvg_key_render(&look->wanted, step->value);
+    for (uint64_t left = dvg_value_count(array); left > 0; left--) {
+        dvg_value key = dvg_value_absent();
+        if (dvg_value_type(element) == DVG_OBJECT)
+            key = dvg_value_member(element, step->field, strlen(step->field));
+        if (key.cell != NULL && dvg_value_type(key) < DVG_ARRAY) {
+            look->seen.size = 0;
+            dvg_key_render(&look->seen, key);
+            if (look->seen.size == look->wanted.size &&
+                (look->seen.size == 0 ||
+                 memcmp(look->seen.data, look->wanted.data, look->seen.size) == 0))
+                return element;
+        }
+        if (left > 1)
+            element = dvg_value_next(element);
     }
-    uint64_t index = 0;
-    const char *at = start;
-    for (; at < path->end && *at >= '0' && *at <= '9' && index < UINT32_MAX; at++)
-        index = index * 10 + (uint64_t)(*at - '0');
-    if (at == start || at >= path->end || *at != ']')
-        bad_path(lua);
-    path->at = at + 1;
-    return dvg_value_type(value) == DVG_ARRAY && index < dvg_value_count(value)
-               ? dvg_value_at(value, index)
-               : dvg_value_absent();
+    return dvg_value_absent();
 }
 
-static dvg_value step_name(struct path *path, dvg_value value)
+/* One step into a value; absent where there is no such part. */
+static dvg_value step_into(struct look *look, dvg_value value, const dvg_step *step)
 {
-    const char *start = path->at;
-    while (path->at < path->end && *path->at != '.' && *path->at != '[')
-        path->at++;
-    return dvg_value_type(value) == DVG_OBJECT
-               ? dvg_value_member(value, start, (size_t)(path->at - start))
-               : dvg_value_absent();
+    bool array = dvg_value_type(value) == DVG_ARRAY;
+    if (step->kind == DVG_STEP_MEMBER && dvg_value_type(value) == DVG_OBJECT) {
+        dvg_text name = dvg_value_text(step->value);
+        return dvg_value_member(value, name.data, name.size);
+    }
+    if (step->kind == DVG_STEP_INDEX && array && step->index[0] < dvg_value_count(value))
+        return dvg_value_at(value, step->index[0]);
+    if (step->kind == DVG_STEP_KEYED && array)
+        return find_keyed(look, value, step);
+    return dvg_value_absent();
 }
 
-/* diverge.at(v, "a.b[3]"): the part of a view that a path names; nil where there is none. Indexes
- * count from 0, as in every path. */
+/* `*value` becomes its part at the path. */
+static dvg_status follow(struct look *look, dvg_value *value, dvg_text path, dvg_error *error)
+{
+    dvg_step *last = NULL;
+    dvg_status status =
+        dvg_path_parse(&last, path.data, path.size, &look->arena, &look->scratch, error);
+    if (status != DVG_OK)
+        return status;
+    uint64_t depth = dvg_path_depth(last);
+    const dvg_step **steps = dvg_arena_get(&look->arena, (size_t)depth * sizeof(dvg_step *));
+    if (steps == NULL)
+        return dvg_fail_memory(error);
+    const dvg_step *step = last;
+    for (uint64_t i = depth; i-- > 0; step = step->parent)
+        steps[i] = step;
+    for (uint64_t i = 0; i < depth; i++)
+        *value = step_into(look, *value, steps[i]);
+    return look->wanted.failed || look->seen.failed ? dvg_fail_memory(error) : DVG_OK;
+}
+
+/* diverge.at(v, "a.b[3]"): the part of a view that a path names, spelled as a divergence's path is;
+ * nil where there is none, as in what has no parts. Indexes count from 0, as in every path. */
 int dvg_locate_at(lua_State *lua)
 {
-    size_t size = 0;
-    struct path path;
-    path.at = luaL_checklstring(lua, 2, &size);
-    path.end = path.at + size;
+    struct look look;
+    dvg_text path;
+    dvg_error error;
+    int type = lua_type(lua, 1);
+    dvg_error_clear(&error);
+    path.data = luaL_checklstring(lua, 2, &path.size);
+    if (type == LUA_TTABLE || type == LUA_TFUNCTION || type == LUA_TTHREAD)
+        return luaL_error(lua, "diverge.at takes a value of a document, not a %s",
+                          luaL_typename(lua, 1));
     dvg_value value = dvg_view_get(lua, 1);
-    if (size == 0) {
+    if (path.size == 0) {
         lua_settop(lua, 1);
         return 1;
     }
-    if (*path.at != '[')
-        value = step_name(&path, value);
-    while (path.at < path.end) {
-        if (*path.at == '[') {
-            value = step_bracket(lua, &path, value);
-        } else if (*path.at == '.') {
-            path.at++;
-            value = step_name(&path, value);
-        } else {
-            bad_path(lua);
-        }
-    }
+    look_init(&look, &dvg_state_of(lua)->allocator);
+    dvg_status status = follow(&look, &value, path, &error);
+    look_clear(&look);
+    if (status == DVG_E_MEMORY)
+        dvg_state_raise_memory(lua);
+    if (status != DVG_OK)
+        return luaL_error(lua, "%s", error.message);
     dvg_view_push(lua, value);
     return 1;
 }
 
 /* ---------------------------------------------------------------- diverge.totable */
+
+/* Children between two looks at the clock. */
+#define TURNS 4096
 
 static bool is_container(dvg_value value) { return dvg_value_type(value) >= DVG_ARRAY; }
 
@@ -130,8 +170,10 @@ int dvg_locate_totable(lua_State *lua)
     if (value.cell == NULL)
         return 1;
     open_table(lua, depth++, value);
-    while (depth > 0) {
+    for (uint64_t turn = 1; depth > 0; turn++) {
         dvg_frame *frame = dvg_state_frame(lua, depth - 1);
+        if (turn % TURNS == 0)
+            dvg_state_check_time(lua);
         if (frame->done == frame->left) {
             depth--;
             if (depth > 0)

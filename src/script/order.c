@@ -209,6 +209,8 @@ int dvg_order_pairs(lua_State *lua)
  * what pairs is for. */
 int dvg_order_next(lua_State *lua)
 {
+    if (lua_type(lua, 1) == LUA_TUSERDATA)
+        return luaL_error(lua, "next goes through tables; pairs through a value of a document");
     luaL_checktype(lua, 1, LUA_TTABLE);
     lua_settop(lua, 2);
     bool first = lua_isnil(lua, 2);

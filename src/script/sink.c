@@ -3,7 +3,9 @@
  */
 #include "script/sink.h"
 
+#include "script/bigint.h"
 #include "script/brief.h"
+#include "script/library.h"
 #include "script/row.h"
 #include "script/spell.h"
 
@@ -48,22 +50,35 @@ static int finish(lua_State *lua, const dvg_sink *sink)
     return 1;
 }
 
+/* Argument number `index` of a method that writes strings and numbers; the digits of a number stand
+ * in the state's scratch buffer. */
+static dvg_text check_text(lua_State *lua, int index, const char *method)
+{
+    dvg_text text;
+    dvg_buffer *number = dvg_state_buffer(dvg_state_of(lua));
+    if (dvg_bigint_get(lua, index, &text))
+        return text;
+    if (lua_type(lua, index) == LUA_TNUMBER) {
+        dvg_spell_number(lua, index, number);
+        text.data = number->data;
+        text.size = number->size;
+        return text;
+    }
+    if (lua_type(lua, index) != LUA_TSTRING)
+        luaL_error(lua, "out:%s takes strings and numbers, not this %s (argument %d)", method,
+                   lua_isnil(lua, index) ? "nil" : dvg_library_type_name(lua, index), index - 1);
+    text.data = lua_tolstring(lua, index, &text.size);
+    return text;
+}
+
 /* out:write(...): strings and numbers. */
 static int sink_write(lua_State *lua)
 {
     dvg_sink *sink = check_sink(lua);
     int count = lua_gettop(lua);
     for (int i = 2; i <= count; i++) {
-        size_t size = 0;
-        if (lua_type(lua, i) == LUA_TNUMBER) {
-            dvg_spell_number(lua, i, &sink->buffer);
-            continue;
-        }
-        if (lua_type(lua, i) != LUA_TSTRING)
-            return luaL_error(lua, "out:write takes strings and numbers, not a %s (argument %d)",
-                              luaL_typename(lua, i), i - 1);
-        const char *text = lua_tolstring(lua, i, &size);
-        dvg_buffer_add(&sink->buffer, text, size);
+        dvg_text text = check_text(lua, i, "write");
+        dvg_buffer_add(&sink->buffer, text.data, text.size);
     }
     return finish(lua, sink);
 }
@@ -76,18 +91,8 @@ static int sink_escape(lua_State *lua)
     dvg_escape form = (dvg_escape)lua_tointeger(lua, lua_upvalueindex(1));
     int count = lua_gettop(lua);
     for (int i = 2; i <= count; i++) {
-        size_t size = 0;
-        dvg_buffer *number = dvg_state_buffer(dvg_state_of(lua));
-        if (lua_type(lua, i) == LUA_TNUMBER) {
-            dvg_spell_number(lua, i, number);
-            dvg_escape_add(&sink->buffer, form, number->data, number->size);
-            continue;
-        }
-        if (lua_type(lua, i) != LUA_TSTRING)
-            return luaL_error(lua, "out:%s takes strings and numbers, not a %s (argument %d)",
-                              dvg_escape_names[form], luaL_typename(lua, i), i - 1);
-        const char *text = lua_tolstring(lua, i, &size);
-        dvg_escape_add(&sink->buffer, form, text, size);
+        dvg_text text = check_text(lua, i, dvg_escape_names[form]);
+        dvg_escape_add(&sink->buffer, form, text.data, text.size);
     }
     return finish(lua, sink);
 }

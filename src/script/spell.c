@@ -58,7 +58,7 @@ static void read_style_field(lua_State *lua, dvg_json_style *style)
     bool is_number = strcmp(name, "indent") == 0 || strcmp(name, "level") == 0;
     int isinteger = 0;
     lua_Integer number = lua_tointegerx(lua, -1, &isinteger);
-    if (is_number ? (!isinteger || lua_isstring(lua, -1) == 0 || number < 0 || number > 1000)
+    if (is_number ? (!isinteger || lua_type(lua, -1) != LUA_TNUMBER || number < 0 || number > 1000)
                   : !lua_isboolean(lua, -1)) {
         for (int i = 0; names[i] != NULL; i++)
             if (strcmp(names[i], name) == 0)

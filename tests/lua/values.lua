@@ -1,0 +1,2 @@
+-- Nothing to test but what every script sees: see values_test.lua.
+return {}
