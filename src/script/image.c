@@ -169,6 +169,18 @@ static void set_metatable(lua_State *lua)
     lua_setmetatable(lua, -2);
 }
 
+/* A setting that nobody knows would be a mask that does nothing. */
+static void check_settings(lua_State *lua, int index)
+{
+    lua_pushnil(lua);
+    while (lua_next(lua, index) != 0) {
+        const char *name = lua_type(lua, -2) == LUA_TSTRING ? lua_tostring(lua, -2) : "?";
+        if (strcmp(name, "base") != 0 && strcmp(name, "fill") != 0)
+            luaL_error(lua, "an image has no setting '%s': it has `base` and `fill`", name);
+        lua_pop(lua, 1);
+    }
+}
+
 int dvg_image_new(lua_State *lua)
 {
     size_t size = 0;
@@ -177,6 +189,7 @@ int dvg_image_new(lua_State *lua)
     luaL_argcheck(lua, size > 0 && strlen(name) == size, 2, "not a name of a file");
     luaL_checktype(lua, 3, LUA_TTABLE);
     lua_settop(lua, 3);
+    check_settings(lua, 3);
     lua_getfield(lua, 3, "fill");
     int isinteger = 0;
     lua_Integer fill = lua_isnil(lua, -1) ? 0 : lua_tointegerx(lua, -1, &isinteger);

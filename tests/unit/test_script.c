@@ -291,6 +291,7 @@ static void gates_tell_of_bad_documents(void **state)
     runs(GATES("run.left:document('../a')"), "{}", "{}", DVG_E_SCRIPT, "not a name");
     runs(GATES("run:option('x')"), "{}", "{}", DVG_E_SCRIPT, "declares an option");
     runs(GATES("run:gate('a', {}, 1, true)"), "{}", "{}", DVG_E_SCRIPT, "no value");
+    runs(GATES("run:image('i.bin', { fil = 1 })"), "{}", "{}", DVG_E_SCRIPT, "no setting 'fil'");
     runs(GATES("run:refuse('f', 'too odd')"), "{}", "{}", DVG_E_INPUT, "too odd");
 }
 
