@@ -56,6 +56,7 @@
 ---@field section? fun(out: diverge.Out, class: diverge.ClassCount)
 ---@field divergence? fun(out: diverge.Out, d: diverge.Divergence)
 ---@field omitted? fun(out: diverge.Out, class: diverge.ClassCount?, n: integer)
+---@field group? fun(out: diverge.Out, class: diverge.ClassCount, f: diverge.File, n: integer)
 ---@field suppressed? fun(out: diverge.Out, d: diverge.Divergence)
 ---@field finish? fun(out: diverge.Out, run: diverge.Run)
 
@@ -97,7 +98,8 @@
 ---@field file string the document
 ---@field path string "a.b[3].c"
 ---@field pointer string the same as a JSON Pointer
----@field kind string
+---@field kind string as the profile names it
+---@field plain_kind diverge.Kind
 ---@field left diverge.Json? nil: the side has nothing there
 ---@field right diverge.Json?
 ---@field left_type string as diverge.type says
@@ -127,6 +129,14 @@ function Divergence:text(side) end
 ---@return string
 function Divergence:repr(side) end
 
+---For people, in at most so many columns.
+---@param side diverge.SideName
+---@param most integer
+---@return string? text nil where the side has nothing
+---@return integer? size of the whole, where the text is cut: characters, elements or members
+---@return integer? before characters before the text, where it begins late
+function Divergence:brief(side, most) end
+
 -- What a report sees ------------------------------------------------------------------------------
 
 ---Where a report writes. Every method returns it.
@@ -146,6 +156,28 @@ function Out:json(v, style) end
 ---@param row diverge.Fields
 ---@return diverge.Out
 function Out:row(d, row) end
+
+---Each argument made harmless for a terminal.
+---@param ... string|number|diverge.Bigint
+---@return diverge.Out
+function Out:terminal(...) end
+
+---@param ... string|number|diverge.Bigint
+---@return diverge.Out
+function Out:html(...) end
+
+---@param ... string|number|diverge.Bigint
+---@return diverge.Out
+function Out:xml(...) end
+
+---@param ... string|number|diverge.Bigint
+---@return diverge.Out
+function Out:markdown(...) end
+
+---Each argument as a code span of Markdown.
+---@param ... string|number|diverge.Bigint
+---@return diverge.Out
+function Out:code(...) end
 
 ---As Python's repr.
 ---@param v diverge.Json?
@@ -169,6 +201,12 @@ function Out:str(v) end
 ---@field count integer divergences that count
 ---@field suppressed integer divergences that classifiers suppressed
 ---@field stop boolean a gate that stops failed
+---@field verdict "same"|"different"|"stop"
+---@field severities table<diverge.Severity, integer> divergences by severity
+---@field version string of the program
+---@field color boolean may the report use colours?
+---@field columns integer of the terminal; 0: not known
+---@field show_suppressed boolean suppressed divergences are to be listed
 ---@field ledger diverge.Ledger
 
 ---@class diverge.RunSide
@@ -179,6 +217,7 @@ function Out:str(v) end
 ---@field name string
 ---@field status "compared"|"identical"|"missing-left"|"missing-right"|"missing-both"
 ---@field counts table<string, integer>
+---@field count integer divergences in it
 
 ---@class diverge.Row
 ---@field name string
@@ -311,6 +350,7 @@ function Bigint:u64() end
 ---@field sort? boolean members by name
 ---@field ascii? boolean
 ---@field python? boolean NaN and the infinities as Python writes them
+---@field nonfinite? boolean NaN and the infinities as strings
 ---@field compact? boolean no space at all
 
 ---A style that was read once, by diverge.style.
@@ -324,6 +364,7 @@ function Bigint:u64() end
 ---A global of every script, and what `require "diverge"` gives.
 ---@class diverge
 ---@field null lightuserdata JSON's null
+---@field escape diverge.Escapes
 diverge = {}
 
 ---@param v any
@@ -375,6 +416,24 @@ function diverge.utf8(text) end
 ---@return diverge.Json?
 function diverge.at(v, path) end
 
+---A value for people, in at most so many columns.
+---@param v diverge.Json?
+---@param most integer
+---@return string text
+---@return integer? size of the whole, where the text is cut
+function diverge.brief(v, most) end
+
+---A text in at most so many columns, cut in the middle.
+---@param text string
+---@param most integer
+---@return string
+function diverge.shorten(text, most) end
+
+---Columns that a text takes.
+---@param text string
+---@return integer
+function diverge.width(text) end
+
 ---A copy in Lua tables.
 ---@generic T
 ---@param v T
@@ -385,6 +444,30 @@ function diverge.totable(v) end
 ---@param name string
 ---@return string|number|boolean|nil
 function diverge.option(name) end
+
+---Text made harmless for what shows it.
+---@class diverge.Escapes
+local Escapes = {}
+
+---@param text string
+---@return string
+function Escapes.terminal(text) end
+
+---@param text string
+---@return string
+function Escapes.html(text) end
+
+---@param text string
+---@return string
+function Escapes.xml(text) end
+
+---@param text string
+---@return string
+function Escapes.markdown(text) end
+
+---@param text string
+---@return string
+function Escapes.code(text) end
 
 -- Tests of scripts --------------------------------------------------------------------------------
 

@@ -60,6 +60,8 @@ static dvg_text check_text(lua_State *lua, int index, const char *method)
         return text;
     if (lua_type(lua, index) == LUA_TNUMBER) {
         dvg_spell_number(lua, index, number);
+        if (number->failed)
+            dvg_state_raise_memory(lua);
         text.data = number->data;
         text.size = number->size;
         return text;

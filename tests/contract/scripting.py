@@ -38,9 +38,13 @@ words = r'"([a-z0-9_]+)"'
 
 # ---- what the program knows, by the class that meta.lua gives it
 
+escapes = table("brief.c", "dvg_escape_names[DVG_ESCAPE_COUNT] = {", words)
+opening = source("library.c")[source("library.c").index("void dvg_library_open"):]
 known = {
-    "diverge": table("library.c", "luaL_Reg functions[]", methods) | {"null"},
-    "diverge.Out": table("sink.c", "luaL_Reg methods[]", methods),
+    "diverge": table("library.c", "luaL_Reg functions[]", methods)
+    | set(re.findall(r'lua_setfield\(lua, -2, "([a-z_0-9]+)"\)', opening)),
+    "diverge.Escapes": escapes,
+    "diverge.Out": table("sink.c", "luaL_Reg methods[]", methods) | escapes,
     "diverge.Divergence": table("divergence.c", "field_names[] = {", words)
     | table("divergence.c", "luaL_Reg methods[] = {{\"copy\"", methods),
     "diverge.Gates": table("gates.c", "luaL_Reg methods[]", methods) | {"left", "right"},
@@ -59,9 +63,10 @@ for path in sorted(script.glob("*.[ch]")):
 
 # What reports are given.
 told = set()
-for name in sorted(script.glob("*report*.c")):
-    told |= set(re.findall(r'set_(?:text|number|flag)\(lua, "([a-z_]+)"', name.read_text()))
-    told |= set(re.findall(r'lua_setfield\(lua, -2, "([a-z_]+)"\)', name.read_text()))
+for name in ("report.c", "outlook.c", "rulings.c"):
+    text = source(name) if (script / name).exists() else ""
+    told |= set(re.findall(r'set_(?:text|number|flag)\(lua, "([a-z_]+)"', text))
+    told |= set(re.findall(r'lua_setfield\(lua, -2, "([a-z_]+)"\)', text))
 told |= table("report.c", "lists[] = {", words) | {"left", "right"}
 
 kinds = set(re.findall(words.replace("a-z0-9_", "a-z-"), (root / "src/rules/kind.c").read_text()))
@@ -102,7 +107,7 @@ tables = ["diverge.Script", "diverge.Sides", "diverge.Manifest", "diverge.Readin
           "diverge.Class", "diverge.Option", "diverge.Rule", "diverge.Tolerance"]
 compare("meta.lua: tables of scripts", read, union(*tables))
 reports = ["diverge.Run", "diverge.RunSide", "diverge.File", "diverge.Row", "diverge.ClassCount", "diverge.Ledger",
-           "diverge.LedgerSide"]
+           "diverge.LedgerSide", "diverge.RuleCount"]
 compare("meta.lua: what reports are given", told, union(*reports))
 compare("meta.lua: kinds", kinds, meta_kinds)
 
@@ -117,6 +122,7 @@ everything = set().union(read, told, kinds, *known.values())
 for name in sorted(everything - quoted):
     complain(f"docs/scripting.md does not tell of {name}")
 result = union("diverge.Outcome", "diverge.Found")
+result |= {path.stem for path in (root / "lua/diverge").rglob("*.lua")}
 for cell in re.findall(r"^\| `([^`]+)`[^|]*\|", prose, re.M):
     name = re.sub(r"^(?:d|out|run|f|row|class|t|diverge|image|side|b|run\.left)[.:]", "", cell)
     name = re.match(r"[A-Za-z0-9_-]*", name)[0]
