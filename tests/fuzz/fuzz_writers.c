@@ -326,8 +326,12 @@ static void check_document(const uint8_t *data, size_t size, int choice)
     set_reading(&reading);
     if (oracle_read(&document, data, size, &reading, NULL) == DVG_OK) {
         for (int i = 0; i < 8; i++) {
-            dvg_json_style style = {indents[(choice + i) & 7], choice >> 3 & 3, (i & 1) != 0,
-                                    (i & 2) != 0, (i & 4) != 0};
+            dvg_json_style style = {indents[(choice + i) & 7],
+                                    choice >> 3 & 3,
+                                    (i & 1) != 0,
+                                    (i & 2) != 0,
+                                    (i & 4) != 0,
+                                    false};
             check_json(&document, &style);
         }
         check_repr(&document);
