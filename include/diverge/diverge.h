@@ -1,10 +1,10 @@
 /*
  * diverge.h: compare two snapshots of state, and find every divergence.
  *
- * A *snapshot* is a directory of JSON documents and binary images. diverge reads two of them,
- * `left` and `right`, walks the documents that a *profile* names and records every place where
- * they differ: its path, its kind, both values and a class. Profiles, classifiers and reports
- * are Lua scripts; the library holds no opinion of its own about any system.
+ * A *snapshot* is a directory of JSON documents and binary images, or one JSON document. diverge
+ * reads two of them, `left` and `right`, walks the documents that a *profile* names and records
+ * every place where they differ: its path, its kind, both values and a class. Profiles, classifiers
+ * and reports are Lua scripts; the library holds no opinion of its own about any system.
  *
  * The usual order of calls:
  *
@@ -377,13 +377,30 @@ DVG_API dvg_status dvg_context_test_script(dvg_context *context, const char *scr
 /* What two snapshots turned out to be. Opaque. */
 typedef struct dvg_result dvg_result;
 
-/* Compare the snapshots at `left` and `right` under the profile in use. The result in `*result`
- * holds both snapshots in memory until it is freed. An empty path is ".". DVG_E_ARGUMENT: no
- * profile is in use.
- * DVG_E_ABSENT: one of the directories does not exist, or is none. DVG_E_INPUT, DVG_E_IO,
- * DVG_E_LIMIT, DVG_E_SCRIPT: no verdict, `error` says where. */
+/* Compare what stands at `left` and `right` under the profile in use: two directories, or two
+ * files. The result in `*result` holds both sides in memory until it is freed, but files found by a
+ * glob of the profile in which nothing diverged, and files that are compared as bytes. An empty
+ * path is ".".
+ *
+ * Two files are read as JSON documents whatever their names; they may be pipes, and paths that
+ * stand for a descriptor of the process, such as /dev/stdin, are read through it from where it
+ * stands. "-" is no special name. They are compared as if both stood in their snapshots under one
+ * name: a name of the profile's documents with which the right file's path ends, or else the left
+ * one's; without one the right file's own name, or the left one's where the right one is a pipe, or
+ * "-". No gates are asked and no manifest is read; a warning says so where the profile has gates,
+ * and one where it names its documents and none has that name.
+ *
+ * DVG_E_ARGUMENT: no profile is in use, a file and a directory, or twice the same pipe.
+ * DVG_E_ABSENT: of two directories one does not exist. DVG_E_IO: a file does not exist beside
+ * another one, something cannot be read, or is nothing that can be compared: a pipe or a device
+ * inside a directory, a link that leads out of it or back to where it stands.
+ * DVG_E_INPUT, DVG_E_LIMIT, DVG_E_SCRIPT: no verdict, `error` says where. */
 DVG_API dvg_status dvg_run(dvg_result **result, dvg_context *context, const char *left,
                            const char *right, dvg_error *error);
+
+/* The same for two directories and nothing else: DVG_E_ABSENT where one is a file. */
+DVG_API dvg_status dvg_run_directories(dvg_result **result, dvg_context *context, const char *left,
+                                       const char *right, dvg_error *error);
 
 /* A JSON document in memory: read from text, or made from another tree (diverge/cjson.h). Immutable
  * once made, so that several threads may compare it at once. Opaque. */
@@ -484,11 +501,15 @@ typedef struct dvg_ledger {
     uint64_t documents;         /* document pairs the profile names */
     uint64_t documents_walked;  /* read and compared value by value */
     uint64_t documents_settled; /* proved equal by their hashes, not walked */
-    uint64_t documents_missing; /* absent on one side or on both */
+    uint64_t documents_missing; /* on one side or on both absent, or no file */
     uint64_t skipped;           /* places that skips hid */
     uint64_t suppressed;        /* divergences a classifier suppressed */
     uint64_t warnings;          /* distinct warnings given */
     uint64_t inexact;           /* numbers that may have lost digits before they reached diverge */
+    uint64_t files;             /* pairs of files that are compared as bytes */
+    uint64_t files_missing;     /* of these, on one side or on both absent, or no file */
+    uint64_t folders;           /* empty directories that were looked for on both sides */
+    uint64_t outside; /* names in the directories that no pattern of the profile matches */
 } dvg_ledger;
 
 /* The ledger of the run, owned by the result and constant. */

@@ -46,6 +46,7 @@ static dvg_run_input run_input(dvg_context *context)
         context->options.warning,
         context->options.warning_payload,
         {context->options.map, context->options.map_payload},
+        false,
     };
     return input;
 }
@@ -63,8 +64,8 @@ static dvg_status settle(dvg_result **result, dvg_result *made, dvg_outcome *out
     return status;
 }
 
-dvg_status dvg_run(dvg_result **result, dvg_context *context, const char *left, const char *right,
-                   dvg_error *error)
+static dvg_status run(dvg_result **result, dvg_context *context, const char *left,
+                      const char *right, bool directories, dvg_error *error)
 {
     dvg_status status =
         dvg_require(error, result != NULL && context != NULL && left != NULL && right != NULL,
@@ -78,10 +79,23 @@ dvg_status dvg_run(dvg_result **result, dvg_context *context, const char *left, 
     if (outcome == NULL)
         return dvg_fail_memory(error);
     dvg_run_input input = run_input(context);
+    input.directories = directories;
     dvg_result *made = NULL;
     status = dvg_engine_run(&made, &input, left[0] != '\0' ? left : ".",
                             right[0] != '\0' ? right : ".", error);
     return settle(result, made, outcome, status);
+}
+
+dvg_status dvg_run(dvg_result **result, dvg_context *context, const char *left, const char *right,
+                   dvg_error *error)
+{
+    return run(result, context, left, right, false, error);
+}
+
+dvg_status dvg_run_directories(dvg_result **result, dvg_context *context, const char *left,
+                               const char *right, dvg_error *error)
+{
+    return run(result, context, left, right, true, error);
 }
 
 dvg_status dvg_run_documents(dvg_result **result, dvg_context *context, const dvg_document *left,

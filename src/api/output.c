@@ -70,15 +70,16 @@ static dvg_status protect_inside(dvg_output *output, const char *folder, const c
 }
 
 /* What is absent is protected as well: a report must not become a document of the next run. */
-static dvg_status protect_side(dvg_output *output, const dvg_rules *rules,
+static dvg_status protect_side(dvg_output *output, const dvg_result *result,
                                const dvg_snapshot *snapshot, dvg_error *error)
 {
-    const char *folder = dvg_snapshot_shown(snapshot);
+    bool folder = !dvg_snapshot_is_file(snapshot);
     dvg_status status = DVG_OK;
-    for (size_t i = 0; i < rules->document_count && status == DVG_OK; i++)
-        status = protect_inside(output, folder, rules->documents[i], error);
-    if (status == DVG_OK && rules->manifest_file != NULL)
-        status = protect_inside(output, folder, rules->manifest_file, error);
+    for (size_t i = 0; i < result->file_count && status == DVG_OK && folder; i++)
+        status = protect_inside(output, dvg_snapshot_shown(snapshot), result->files[i].name, error);
+    if (status == DVG_OK && result->rules->manifest_file != NULL && folder)
+        status = protect_inside(output, dvg_snapshot_shown(snapshot), result->rules->manifest_file,
+                                error);
     size_t slot = 0;
     const char *path = dvg_snapshot_next_path(snapshot, &slot);
     for (; path != NULL && status == DVG_OK; path = dvg_snapshot_next_path(snapshot, &slot))
@@ -105,7 +106,7 @@ dvg_status dvg_output_protect_result(dvg_output *output, const dvg_result *resul
         dvg_require(error, output != NULL && result != NULL, "no output, or no result");
     for (int side = 0; side < 2 && status == DVG_OK; side++)
         if (result->side[side] != NULL)
-            status = protect_side(output, result->rules, result->side[side], error);
+            status = protect_side(output, result, result->side[side], error);
     if (status != DVG_OK)
         return status;
     const dvg_profile *profile = dvg_result_outcome(result)->loaded->profile;

@@ -150,8 +150,8 @@ static int compare(dvg_reports *reports)
     const dvg_command *command = reports->command;
     dvg_error error = {0};
     dvg_result *result;
-    dvg_status status =
-        dvg_run(&result, reports->context, command->side[0], command->side[1], &error);
+    dvg_status status = (command->directories ? dvg_run_directories : dvg_run)(
+        &result, reports->context, command->side[0], command->side[1], &error);
     if (status == DVG_E_ABSENT) {
         dvg_console_say("%s", error.message);
         return EXIT_ABSENT;

@@ -394,10 +394,12 @@ static bool read_long(dvg_command *command, struct reader *reader, const char *a
         return add_unknown(command, &token);
     if (!take_value(command, reader, &token, dvg_option_argument(info.type), &value))
         return true;
-    if (info.type == DVG_OPTION_SIDE)
+    if (info.type == DVG_OPTION_SIDE) {
         command->side[info.side] = value;
-    else
+        command->directories = true;
+    } else {
         add_given(command, &info, value);
+    }
     return true;
 }
 
@@ -449,10 +451,26 @@ static void assign_side(dvg_command *command, const dvg_context *context, dvg_si
         set_wrong(command, "the %s snapshot is missing", words[side]);
 }
 
+/* "-" is standard input, under the name that the library knows it by. */
+static void resolve_minus(dvg_command *command)
+{
+    int count = 0;
+    for (int side = 0; side < 2; side++) {
+        if (command->side[side] == NULL || strcmp(command->side[side], "-") != 0)
+            continue;
+        command->side[side] = "/dev/stdin";
+        count++;
+    }
+    if (count == 2)
+        set_wrong(command, "'-' is given twice: standard input can be read only once");
+}
+
 void dvg_command_assign_sides(dvg_command *command, const dvg_context *context)
 {
     if (command->plain_count > 2)
         set_wrong(command, "one argument too many: '%.200s'", command->plain[2]);
     assign_side(command, context, DVG_LEFT);
     assign_side(command, context, DVG_RIGHT);
+    if (!command->directories)
+        resolve_minus(command);
 }

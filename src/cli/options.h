@@ -63,6 +63,7 @@ typedef struct dvg_command {
     dvg_values reports;  /* "NAME" or "NAME=FILE" */
     dvg_values sets;     /* "NAME=VALUE", or "NAME" for a flag */
     const char *side[2]; /* left, right; NULL: not given */
+    bool directories;    /* a side's own option names a directory */
     dvg_given *given;    /* options of the profile, each once */
     size_t given_count;
     const char **plain; /* arguments that are no options */

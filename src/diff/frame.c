@@ -188,6 +188,20 @@ void dvg_walker_ignore(struct dvg_walker *walker, const dvg_cell *left, const dv
 
 /* ---- reporting */
 
+/* The kind of a divergence at a child of `frame`. Which occurrence of a repeated name or key goes
+ * with which, and which element without a key, is only assumed: a difference there says that first.
+ * Where the last one counts, nothing is assumed. */
+static dvg_kind kind_at(const struct dvg_walker *walker, size_t frame, const struct dvg_pair *place,
+                        dvg_kind kind)
+{
+    const struct dvg_frame *inside = frame == SIZE_MAX ? NULL : &walker->frames[frame];
+    if (walker->walk->rules->reading.duplicates == DVG_DUPLICATES_LAST)
+        return kind;
+    if (place->again || (inside != NULL && inside->again))
+        return DVG_KIND_DUPLICATE;
+    return place->keyless || (inside != NULL && inside->keyless) ? DVG_KIND_KEYLESS : kind;
+}
+
 bool dvg_walker_report(struct dvg_walker *walker, size_t frame, const struct dvg_pair *place,
                        dvg_kind kind, const dvg_cell *left, const dvg_cell *right)
 {
@@ -202,7 +216,7 @@ bool dvg_walker_report(struct dvg_walker *walker, size_t frame, const struct dvg
     record.left = (dvg_value){left == NULL ? NULL : walker->document[0], left};
     record.right = (dvg_value){right == NULL ? NULL : walker->document[1], right};
     record.file = walk->file_index;
-    record.kind = (uint8_t)kind;
+    record.kind = (uint8_t)kind_at(walker, frame, place, kind);
     record.side = left == NULL ? DVG_THE_RIGHT : right == NULL ? DVG_THE_LEFT : DVG_NEITHER;
     dvg_status status = walk->record(walk->payload, &record, walker->error);
     return status == DVG_OK || dvg_walker_fail(walker, status);

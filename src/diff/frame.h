@@ -19,7 +19,8 @@ struct dvg_pair {
     const dvg_cell *key; /* member: the name's cell; keyed: the key, NULL if there is none */
     uint32_t index[2];   /* where the elements stand; UINT32_MAX: on that side there is none */
     bool key_is_left;    /* which document `key` belongs to */
-    bool again;          /* a further occurrence of a key or name */
+    bool again;          /* one of several occurrences of a key or name */
+    bool keyless;        /* elements of a keyed array that have no key */
 };
 
 enum dvg_frame_kind { DVG_FRAME_OBJECT, DVG_FRAME_KEYED, DVG_FRAME_SEQUENCE };
@@ -40,6 +41,7 @@ struct dvg_frame {
     struct dvg_pair place; /* how the parent leads here; unused in the outermost frame */
     dvg_text bare;         /* last part of the path up to its first '[' */
     bool maybe;            /* paths with this bare last part can be hidden */
+    bool again, keyless;   /* inside of such a pair: what differs there is of that kind */
 };
 
 struct dvg_walker {

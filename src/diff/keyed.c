@@ -73,6 +73,15 @@ static int group_of(const struct dvg_key_entry *entry)
 
 /* ---- results */
 
+/* Is it one of several that have the key? Of the first occurrence the map counts how many; where
+ * one side has none at all, that is what there is to say of it. */
+static bool is_repeated(const struct dvg_key_entry *entry)
+{
+    bool both = entry->element[0] != NULL && entry->element[1] != NULL;
+    return !entry->stranger &&
+           (entry->occurrence > 0 || (both && (entry->count[0] > 1 || entry->count[1] > 1)));
+}
+
 /* Where an entry's elements stand. False: out of memory. */
 static bool place_of(struct matching *m, const struct dvg_key_entry *entry, struct dvg_pair *place)
 {
@@ -83,7 +92,8 @@ static bool place_of(struct matching *m, const struct dvg_key_entry *entry, stru
                                NULL,
                                {entry->index[0], entry->index[1]},
                                shown == 0,
-                               entry->occurrence > 0 && !entry->stranger};
+                               is_repeated(entry),
+                               entry->stranger || (!entry->string && entry->as.key[shown] == NULL)};
     for (int side = 0; side < 2; side++) {
         if (entry->element[side] == NULL)
             place->index[side] = UINT32_MAX;
@@ -108,8 +118,7 @@ static bool report_lone(struct matching *m, const struct dvg_pair *place, int si
     dvg_kind kind = side == 0 ? DVG_KIND_ELEMENT_MISSING : DVG_KIND_ELEMENT_EXTRA;
     const dvg_cell *element = side == 0 ? place->left : place->right;
     m->walker->walk->ledger->side[side].one_sided += (uint64_t)(dvg_cell_after(element) - element);
-    return dvg_walker_report(m->walker, m->frame, place, place->again ? DVG_KIND_DUPLICATE : kind,
-                             place->left, place->right);
+    return dvg_walker_report(m->walker, m->frame, place, kind, place->left, place->right);
 }
 
 /* Append the pairs of one group to the walker's list, but those that are the same. */

@@ -18,9 +18,9 @@ static bool hidden(struct dvg_walker *walker, size_t frame, const struct dvg_pai
 
 /* Two members of one name: count them where they are equal scalars, else keep them for later. */
 static bool add_common(struct dvg_walker *walker, size_t frame, dvg_text name, const dvg_cell *left,
-                       const dvg_cell *right)
+                       const dvg_cell *right, bool again)
 {
-    struct dvg_pair pair = {left, right, name, right - 1, {0, 0}, false, false};
+    struct dvg_pair pair = {left, right, name, right - 1, {0, 0}, false, again, false};
     dvg_ledger *ledger = walker->walk->ledger;
     if (hidden(walker, frame, &pair)) {
         dvg_walker_ignore(walker, left, right, 1);
@@ -44,7 +44,8 @@ static bool report_lone(struct dvg_walker *walker, size_t frame, const dvg_membe
 {
     const dvg_cell *left = side == 0 ? member->cell : NULL;
     const dvg_cell *right = side == 1 ? member->cell : NULL;
-    struct dvg_pair place = {left, right, member->name, member->cell - 1, {0, 0}, side == 0, again};
+    struct dvg_pair place = {left,   right,     member->name, member->cell - 1,
+                             {0, 0}, side == 0, again,        false};
     if (hidden(walker, frame, &place)) {
         dvg_walker_ignore(walker, left, right, 1);
         return true;
@@ -53,8 +54,9 @@ static bool report_lone(struct dvg_walker *walker, size_t frame, const dvg_membe
         return false;
     walker->walk->ledger->side[side].one_sided +=
         (uint64_t)(dvg_cell_after(member->cell) - member->cell) + 1;
-    dvg_kind kind = side == 0 ? DVG_KIND_MEMBER_MISSING : DVG_KIND_MEMBER_EXTRA;
-    return dvg_walker_report(walker, frame, &place, again ? DVG_KIND_DUPLICATE : kind, left, right);
+    return dvg_walker_report(walker, frame, &place,
+                             side == 0 ? DVG_KIND_MEMBER_MISSING : DVG_KIND_MEMBER_EXTRA, left,
+                             right);
 }
 
 /* ---- the same names in the same order */
@@ -69,7 +71,7 @@ static bool pair_in_order(struct dvg_walker *walker, size_t frame, const dvg_cel
     while (left < left_end && right < right_end) {
         dvg_text name = dvg_cell_text(walker->document[1], *right);
         if (!dvg_text_same(dvg_cell_text(walker->document[0], *left), name) ||
-            !add_common(walker, frame, name, left + 1, right + 1))
+            !add_common(walker, frame, name, left + 1, right + 1, false))
             return false;
         left = dvg_cell_after(left + 1);
         right = dvg_cell_after(right + 1);
@@ -103,6 +105,14 @@ struct merge {
     enum pass pass;
 };
 
+/* Does the name of member `at` stand there more than once? They are sorted. */
+static bool repeats(const struct dvg_walker *walker, const struct merge *merge, int side, size_t at)
+{
+    const dvg_member *member = &walker->members[side][at];
+    return (at > 0 && dvg_text_same(member[-1].name, member->name)) ||
+           (at + 1 < merge->count[side] && dvg_text_same(member[1].name, member->name));
+}
+
 static bool take_lone(struct dvg_walker *walker, const struct merge *merge, int side, size_t at)
 {
     const dvg_member *member = &walker->members[side][at];
@@ -129,7 +139,8 @@ static bool merge_members(struct dvg_walker *walker, const struct merge *merge)
         } else {
             if (merge->pass == COMMON)
                 done = add_common(walker, merge->frame, walker->members[1][j].name,
-                                  walker->members[0][i].cell, walker->members[1][j].cell);
+                                  walker->members[0][i].cell, walker->members[1][j].cell,
+                                  repeats(walker, merge, 0, i) || repeats(walker, merge, 1, j));
             i++;
             j++;
         }
@@ -152,13 +163,18 @@ static bool pair_sorted(struct dvg_walker *walker, size_t frame, const dvg_cell 
     return true;
 }
 
+static bool has_repeats(const dvg_cell *object)
+{
+    return dvg_cell_tag(*object) == DVG_TAG_OBJECT_REPEATS;
+}
+
 bool dvg_object_open(struct dvg_walker *walker, size_t frame)
 {
     const dvg_cell *left = walker->frames[frame].place.left;
     const dvg_cell *right = walker->frames[frame].place.right;
     const dvg_ledger before = *walker->walk->ledger;
     size_t pairs = walker->pair_count;
-    if (!pair_in_order(walker, frame, left, right)) {
+    if (has_repeats(left) || has_repeats(right) || !pair_in_order(walker, frame, left, right)) {
         if (walker->status != DVG_OK || walker->differs)
             return false;
         *walker->walk->ledger = before;

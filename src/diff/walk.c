@@ -63,6 +63,8 @@ static struct dvg_frame *push_frame(struct dvg_walker *walker, const struct dvg_
     if (walker->depth > 1) {
         const struct dvg_frame *parent = frame - 1;
         frame->tested = parent->tested || parent->kind != DVG_FRAME_OBJECT;
+        frame->again = parent->again || place->again;
+        frame->keyless = parent->keyless || place->keyless;
     }
     return frame;
 }
@@ -76,7 +78,7 @@ static bool open_sequence(struct dvg_walker *walker, size_t parent, const struct
     frame->left = place->left + 1;
     frame->right = place->right + 1;
     frame->count = (uint32_t)(left < right ? left : right);
-    if (left == right)
+    if (left == right || !walker->walk->rules->surplus_is_length)
         return true;
     return dvg_walker_report(walker, parent, place, DVG_KIND_LENGTH, place->left, place->right);
 }
@@ -140,14 +142,50 @@ static void count_surplus(struct dvg_walker *walker, const struct dvg_frame *fra
         (uint64_t)(dvg_cell_after(frame->place.right) - frame->right);
 }
 
+/* One more element of the longer sequence, on a path of its own; `side` has it. */
+static bool report_surplus(struct dvg_walker *walker, size_t index, int side)
+{
+    struct dvg_frame *frame = &walker->frames[index];
+    const dvg_cell **next = side == 0 ? &frame->left : &frame->right;
+    struct dvg_pair place = no_place;
+    const dvg_cell *element = *next;
+    place.left = side == 0 ? element : NULL;
+    place.right = side == 1 ? element : NULL;
+    place.index[side] = frame->index++;
+    place.index[1 - side] = UINT32_MAX;
+    *next = dvg_cell_after(element);
+    if (frame->maybe && dvg_walker_hidden(walker, index, &place, frame->bare)) {
+        dvg_walker_ignore(walker, place.left, place.right, 0);
+        return true;
+    }
+    if (walker->status != DVG_OK)
+        return false;
+    walker->walk->ledger->side[side].one_sided += (uint64_t)(*next - element);
+    return dvg_walker_report(walker, index, &place,
+                             side == 0 ? DVG_KIND_ELEMENT_MISSING : DVG_KIND_ELEMENT_EXTRA,
+                             place.left, place.right);
+}
+
+/* Both sequences have been gone through as far as the shorter one goes. */
+static bool end_sequence(struct dvg_walker *walker, size_t index)
+{
+    const struct dvg_frame *frame = &walker->frames[index];
+    if (!walker->walk->rules->surplus_is_length) {
+        if (frame->left < dvg_cell_after(frame->place.left))
+            return report_surplus(walker, index, 0);
+        if (frame->right < dvg_cell_after(frame->place.right))
+            return report_surplus(walker, index, 1);
+    }
+    count_surplus(walker, frame);
+    walker->depth--;
+    return true;
+}
+
 static bool next_element(struct dvg_walker *walker, size_t index)
 {
     struct dvg_frame *frame = &walker->frames[index];
-    if (frame->index == frame->count) {
-        count_surplus(walker, frame);
-        walker->depth--;
-        return true;
-    }
+    if (frame->index >= frame->count)
+        return end_sequence(walker, index);
     struct dvg_pair place = no_place;
     place.left = frame->left;
     place.right = frame->right;

@@ -69,13 +69,15 @@ dvg_status dvg_claims_get(const struct dvg_running *running, int side, const cha
     return DVG_OK;
 }
 
-static bool is_document(const dvg_rules *rules, dvg_text name)
+/* A name comes from data: it may hold NUL, and be longer than any file's. */
+static bool is_compared(const dvg_result *result, dvg_text name)
 {
-    bool known = false;
-    for (size_t i = 0; i < rules->document_count && !known; i++)
-        known = strlen(rules->documents[i]) == name.size &&
-                memcmp(rules->documents[i], name.data, name.size) == 0;
-    return known;
+    char copy[4096];
+    if (name.size >= sizeof copy || memchr(name.data, '\0', name.size) != NULL)
+        return false;
+    memcpy(copy, name.data, name.size);
+    copy[name.size] = '\0';
+    return dvg_result_has_file(result, copy);
 }
 
 void dvg_claims_warn(struct dvg_running *running)
@@ -90,7 +92,7 @@ void dvg_claims_warn(struct dvg_running *running)
         const dvg_cell *end = dvg_cell_after(object.cell);
         for (const dvg_cell *cell = object.cell + 1; cell < end; cell = dvg_cell_after(cell + 1)) {
             dvg_text name = dvg_cell_text(object.document, *cell);
-            if (is_document(result->rules, name))
+            if (is_compared(result, name))
                 continue;
             if (count++ == 0)
                 first = name;

@@ -1,78 +1,10 @@
 /*
- * pair: see pair.h. Which of the two files is there, whether their manifests settle them, and the
- * walk otherwise.
+ * pair: see pair.h. Whether their manifests settle two files, and the walk otherwise.
  */
 #include "engine/pair.h"
 #include "diff/walk.h"
 
 #include <string.h>
-
-static dvg_step *label_step(dvg_result *result, const char *label)
-{
-    dvg_step *step = dvg_arena_get(&result->arena, sizeof *step);
-    if (step == NULL)
-        return NULL;
-    memset(step, 0, sizeof *step);
-    step->kind = DVG_STEP_LABEL;
-    step->field = label;
-    return step;
-}
-
-/* A divergence of the file as a whole. */
-static dvg_status record_file(struct dvg_running *running, dvg_kind kind, const char *label,
-                              int side, const dvg_value values[2], dvg_error *error)
-{
-    dvg_record record;
-    memset(&record, 0, sizeof record);
-    record.path = label_step(running->result, label);
-    if (record.path == NULL)
-        return dvg_fail_memory(error);
-    record.left = values[0];
-    record.right = values[1];
-    record.file = running->file;
-    record.kind = (uint8_t)kind;
-    record.side = (int8_t)side;
-    return dvg_running_record(running, &record, error);
-}
-
-/* ---- presence */
-
-static dvg_status look(struct dvg_running *running, const char *name, bool present[2],
-                       dvg_error *error)
-{
-    dvg_result *result = running->result;
-    for (int side = 0; side < 2; side++) {
-        dvg_presence presence;
-        dvg_status status = dvg_snapshot_look(result->side[side], name, &presence, error);
-        if (status != DVG_OK)
-            return status;
-        present[side] = presence != DVG_PRESENCE_ABSENT && presence != DVG_PRESENCE_DANGLING;
-        if (presence == DVG_PRESENCE_DANGLING)
-            dvg_result_warn(result, "%s: a link that leads nowhere counts as absent",
-                            dvg_snapshot_file_path(result->side[side], name));
-    }
-    return DVG_OK;
-}
-
-static dvg_status missing(struct dvg_running *running, const bool present[2], dvg_error *error)
-{
-    static const dvg_file_status statuses[2] = {DVG_FILE_MISSING_LEFT, DVG_FILE_MISSING_RIGHT};
-    dvg_file *file = &running->result->files[running->file];
-    dvg_value nothing[2] = {dvg_value_absent(), dvg_value_absent()};
-    const dvg_rules *rules = running->result->rules;
-    int side = present[0] ? 1 : 0;
-    running->result->ledger.documents_missing++;
-    if (!present[0] && !present[1]) {
-        dvg_result_warn(running->result, "%s: absent on both sides", file->name);
-        file->status = DVG_FILE_MISSING_BOTH;
-        if (rules->absent_on_both == DVG_NEITHER)
-            return DVG_OK;
-        side = (int)rules->absent_on_both;
-    }
-    file->status = statuses[side];
-    return record_file(running, side == 0 ? DVG_KIND_FILE_EXTRA : DVG_KIND_FILE_MISSING, "<file>",
-                       1 - side, nothing, error);
-}
 
 /* ---- manifests */
 
@@ -122,7 +54,7 @@ static dvg_status verify(struct dvg_running *running, const char *name, const dv
                                dvg_result_scalar(result, DVG_STRING, hex[side], strlen(hex[side]))};
         if (values[1].cell == NULL)
             return dvg_fail_memory(error);
-        status = record_file(running, DVG_KIND_HASH, "<manifest>", side, values, error);
+        status = dvg_running_record_file(running, DVG_KIND_HASH, "<manifest>", side, values, error);
     }
     return status;
 }
@@ -166,7 +98,7 @@ static bool fill_skip(dvg_skip *skip, const dvg_rules *rules, const char *file, 
 {
     for (size_t i = 0; i < rules->skip_count; i++) {
         const dvg_skip_rule *rule = &rules->skips[i];
-        if (strcmp(rule->file, "*") != 0 && strcmp(rule->file, file) != 0)
+        if (!dvg_rules_concern(rule->file, file))
             continue;
         if (!dvg_skip_add(skip, rule->entry, rule->entry_size))
             return false;
@@ -293,28 +225,78 @@ dvg_status dvg_pair_walk(struct dvg_running *running, const dvg_document *left,
     return status == DVG_OK ? balance(&result->ledger, name, error) : status;
 }
 
+/* ---- one file */
+
+static dvg_status compare_documents(struct dvg_running *running, const char *name, dvg_error *error)
+{
+    dvg_result *result = running->result;
+    const dvg_document *documents[2];
+    dvg_status status = dvg_snapshot_pair(result->side[0], result->side[1], name,
+                                          result->threads > 1, documents, error);
+    return status == DVG_OK ? dvg_pair_walk(running, documents[0], documents[1], error) : status;
+}
+
+/* Both files are there. */
+static dvg_status compare_contents(struct dvg_running *running, dvg_error *error)
+{
+    dvg_result *result = running->result;
+    dvg_file *file = &result->files[running->file];
+    bool settled = false;
+    dvg_status status = settle(running, file->name, &settled, error);
+    if (status != DVG_OK)
+        return status;
+    if (!settled)
+        return file->as == DVG_AS_DOCUMENT ? compare_documents(running, file->name, error)
+                                           : dvg_bytes_compare(running, error);
+    file->status = DVG_FILE_SETTLED;
+    if (file->as != DVG_AS_DOCUMENT)
+        return DVG_OK;
+    result->ledger.documents_settled++;
+    warn_if_malformed(running, file->name);
+    return DVG_OK;
+}
+
+/* What a directory holds may be more than memory does: of files without a divergence nothing is
+ * kept, unless a script asked for them before. */
+struct kept {
+    size_t records, suppressed;
+    bool loaded[2];
+};
+
+static struct kept note(const dvg_result *result, const dvg_file *file)
+{
+    struct kept kept = {result->record_count, result->suppressed_count, {false, false}};
+    for (int side = 0; side < 2; side++)
+        kept.loaded[side] = dvg_snapshot_is_loaded(result->side[side], file->name);
+    return kept;
+}
+
+static dvg_status drop(const dvg_result *result, const dvg_file *file, const struct kept *before,
+                       dvg_error *error)
+{
+    dvg_status status = DVG_OK;
+    if (!file->listed || result->record_count != before->records ||
+        result->suppressed_count != before->suppressed)
+        return DVG_OK;
+    for (int side = 0; side < 2 && status == DVG_OK; side++)
+        if (!before->loaded[side])
+            status = dvg_snapshot_drop(result->side[side], file->name, error);
+    return status;
+}
+
 dvg_status dvg_pair_run(struct dvg_running *running, dvg_error *error)
 {
     dvg_result *result = running->result;
-    const char *name = result->files[running->file].name;
-    const dvg_document *documents[2];
-    bool present[2];
-    bool settled = false;
-    dvg_status status = look(running, name, present, error);
-    if (status != DVG_OK)
+    dvg_file *file = &result->files[running->file];
+    struct kept before = note(result, file);
+    bool both = false;
+    dvg_status status = dvg_presence_compare(running, &both, error);
+    if (status != DVG_OK || !both)
         return status;
-    if (!present[0] || !present[1])
-        return missing(running, present, error);
-    status = settle(running, name, &settled, error);
-    if (status != DVG_OK)
-        return status;
-    if (settled) {
-        result->files[running->file].status = DVG_FILE_SETTLED;
-        result->ledger.documents_settled++;
-        warn_if_malformed(running, name);
+    if (file->as == DVG_AS_FOLDER) {
+        file->status = DVG_FILE_SETTLED;
         return DVG_OK;
     }
-    status = dvg_snapshot_pair(result->side[0], result->side[1], name, result->threads > 1,
-                               documents, error);
-    return status == DVG_OK ? dvg_pair_walk(running, documents[0], documents[1], error) : status;
+    status = compare_contents(running, error);
+    return status == DVG_OK ? drop(result, file, &before, error) : status;
 }

@@ -1,6 +1,6 @@
 /*
- * pair: one document of the profile on both sides: present or not, settled by its manifest or
- * walked. Private to engine/.
+ * pair: one file on both sides: present or not, settled by its manifest or by its bytes, or walked;
+ * and which files there are. Private to engine/.
  */
 #ifndef DVG_ENGINE_PAIR_H
 #define DVG_ENGINE_PAIR_H
@@ -27,6 +27,29 @@ dvg_status dvg_pair_run(struct dvg_running *running, dvg_error *error);
 /* Walk two documents that were read, and balance the ledger. */
 dvg_status dvg_pair_walk(struct dvg_running *running, const dvg_document *left,
                          const dvg_document *right, dvg_error *error);
+
+/* Open both sides of the result: two directories, or two files with the one name in
+ * result->files that selects what the profile says of them. */
+dvg_status dvg_sides_open(dvg_result *result, const dvg_run_input *input, const char *left,
+                          const char *right, dvg_error *error);
+
+/* Decide which files are compared, and how: the names of the profile, and what its globs match in
+ * both directories. Needs both snapshots; fills in result->files. */
+dvg_status dvg_plan_files(dvg_result *result, dvg_error *error);
+
+/* Make `count` files without names, all as documents, with their counts. */
+dvg_status dvg_result_make_files(dvg_result *result, size_t count, dvg_error *error);
+
+/* A divergence of the file at hand as a whole, at the path `label`. */
+dvg_status dvg_running_record_file(struct dvg_running *running, dvg_kind kind, const char *label,
+                                   int side, const dvg_value values[2], dvg_error *error);
+
+/* Compare what stands at the name of the file at hand. `*both`: there is something on both sides
+ * whose contents are to be compared. */
+dvg_status dvg_presence_compare(struct dvg_running *running, bool *both, dvg_error *error);
+
+/* Compare the file at hand byte by byte. */
+dvg_status dvg_bytes_compare(struct dvg_running *running, dvg_error *error);
 
 /* Read the manifests, if the profile has one. */
 dvg_status dvg_claims_read(struct dvg_running *running, dvg_error *error);

@@ -59,3 +59,36 @@ dvg_value dvg_result_scalar(dvg_result *result, dvg_type type, const char *text,
 {
     return dvg_document_scalar(&result->scratch, &result->arena, type, text, size);
 }
+
+/* A document of its own, so that its cells never move. */
+struct dvg_made {
+    struct dvg_made *next;
+    dvg_document document;
+};
+
+dvg_status dvg_result_object(dvg_result *result, const char *text, size_t size, dvg_value *value,
+                             dvg_error *error)
+{
+    dvg_reading reading;
+    dvg_reading_init(&reading);
+    struct dvg_made *made = dvg_arena_get(&result->arena, sizeof *made);
+    char *copy = dvg_arena_get(&result->arena, size + DVG_FILE_PADDING);
+    if (made == NULL || copy == NULL)
+        return dvg_fail_memory(error);
+    memcpy(copy, text, size);
+    memset(copy + size, 0, DVG_FILE_PADDING);
+    dvg_document_init(&made->document, &result->allocator);
+    dvg_status status = dvg_json_read(&made->document, copy, size, "value", &reading, error);
+    if (status != DVG_OK)
+        return status;
+    made->next = result->made;
+    result->made = made;
+    *value = dvg_document_root(&made->document);
+    return DVG_OK;
+}
+
+void dvg_result_free_made(dvg_result *result)
+{
+    for (; result->made != NULL; result->made = result->made->next)
+        dvg_document_clear(&result->made->document);
+}

@@ -20,15 +20,25 @@ typedef struct dvg_gate {
 } dvg_gate;
 
 typedef enum dvg_file_status {
-    DVG_FILE_WALKED = 0,    /* "compared": read and walked */
-    DVG_FILE_SETTLED,       /* "identical": proved by digests, never parsed */
+    DVG_FILE_WALKED = 0,    /* "compared": read and walked, or not the same bytes */
+    DVG_FILE_SETTLED,       /* "identical": proved by digests or by all bytes, never parsed */
     DVG_FILE_MISSING_LEFT,  /* "missing-left" */
     DVG_FILE_MISSING_RIGHT, /* "missing-right" */
     DVG_FILE_MISSING_BOTH   /* "missing-both": where the profile does not count it as one side's */
 } dvg_file_status;
 
+/* How a file is compared. */
+typedef enum dvg_file_as {
+    DVG_AS_DOCUMENT = 0,
+    DVG_AS_BYTES,
+    DVG_AS_FOLDER /* an empty one: its name ends with '/', and whether it is there is all there is
+                   */
+} dvg_file_as;
+
 typedef struct dvg_file {
     const char *name;
+    dvg_file_as as;
+    bool listed; /* found in a directory, not named by the profile */
     dvg_file_status status;
     uint64_t *counts; /* divergences by class; as long as the rules' classes */
 } dvg_file;
@@ -45,6 +55,7 @@ struct dvg_result {
     dvg_snapshot *side[2];  /* NULL where the run was given documents */
     dvg_arena arena;        /* steps, gate names, notes */
     dvg_document scratch;   /* values that a program made */
+    struct dvg_made *made;  /* more of them, each a document */
     dvg_gate *gates;
     size_t gate_count, gate_capacity;
     dvg_file *files;
@@ -82,6 +93,14 @@ void dvg_result_warn(dvg_result *result, const char *format, ...) DVG_PRINTF(2, 
 
 /* Warn of the repeated member names of a document that is looked up in, not walked. */
 void dvg_result_warn_repeats(dvg_result *result, const char *path, const dvg_document *document);
+
+/* Is it one of the files that are compared? */
+bool dvg_result_has_file(const dvg_result *result, const char *name);
+
+/* A value made by a program from JSON text, which is copied: see dvg_json_read. */
+dvg_status dvg_result_object(dvg_result *result, const char *text, size_t size, dvg_value *value,
+                             dvg_error *error);
+void dvg_result_free_made(dvg_result *result);
 
 /* A scalar made by a program (a gate's cell): see dvg_document_scalar. */
 dvg_value dvg_result_scalar(dvg_result *result, dvg_type type, const char *text, size_t size);

@@ -3,7 +3,6 @@
  */
 #include "engine/run.h"
 #include "engine/pair.h"
-#include "os/pathname.h"
 
 #include <string.h>
 
@@ -67,17 +66,25 @@ dvg_status dvg_running_record(struct dvg_running *running, dvg_record *record, d
 
 /* ---- making and freeing */
 
-static void set_files(dvg_result *result, const char *only)
+/* The counts of all files stand in one block, behind those of the whole run. */
+dvg_status dvg_result_make_files(dvg_result *result, size_t count, dvg_error *error)
 {
-    const dvg_rules *rules = result->rules;
-    for (size_t i = 0; i < result->file_count; i++) {
-        result->files[i].name = only != NULL ? only : rules->documents[i];
-        result->files[i].counts = result->class_counts + (i + 1) * rules->class_count;
-    }
+    size_t classes = result->rules->class_count;
+    size_t counts = (count + 1) * classes * sizeof(uint64_t);
+    result->class_counts = dvg_arena_get(&result->arena, counts);
+    result->files = dvg_arena_get(&result->arena, (count + 1) * sizeof *result->files);
+    if (result->class_counts == NULL || result->files == NULL)
+        return dvg_fail_memory(error);
+    memset(result->class_counts, 0, counts);
+    memset(result->files, 0, (count + 1) * sizeof *result->files);
+    for (size_t i = 0; i < count; i++)
+        result->files[i].counts = result->class_counts + (i + 1) * classes;
+    result->file_count = count;
+    return DVG_OK;
 }
 
-/* An empty result for `files` documents; the counts of all files stand in one block. */
-static dvg_result *new_result(const dvg_run_input *input, size_t files, const char *only)
+/* An empty result without files. */
+static dvg_result *new_result(const dvg_run_input *input)
 {
     dvg_result *result = dvg_allocate_zero(&input->allocator, sizeof *result);
     if (result == NULL)
@@ -88,20 +95,8 @@ static dvg_result *new_result(const dvg_run_input *input, size_t files, const ch
     result->warning = input->warning;
     result->warning_payload = input->warning_payload;
     result->seed = input->rules->reading.seed;
-    result->file_count = files;
     dvg_arena_init(&result->arena, &result->allocator);
     dvg_document_init(&result->scratch, &result->allocator);
-    size_t counts = (files + 1) * input->rules->class_count * sizeof(uint64_t);
-    result->class_counts = dvg_arena_get(&result->arena, counts);
-    result->files = dvg_arena_get(&result->arena, (files + 1) * sizeof *result->files);
-    const char *copy = only == NULL ? "" : dvg_arena_copy(&result->arena, only, strlen(only));
-    if (result->class_counts == NULL || result->files == NULL || copy == NULL) {
-        dvg_engine_free(result);
-        return NULL;
-    }
-    memset(result->class_counts, 0, counts);
-    memset(result->files, 0, (files + 1) * sizeof *result->files);
-    set_files(result, only == NULL ? NULL : copy);
     return result;
 }
 
@@ -118,6 +113,7 @@ void dvg_engine_free(dvg_result *result)
     dvg_release(&allocator, result->records, result->record_capacity * sizeof *result->records);
     dvg_release(&allocator, result->suppressed,
                 result->suppressed_capacity * sizeof *result->suppressed);
+    dvg_result_free_made(result);
     dvg_document_clear(&result->scratch);
     dvg_arena_clear(&result->arena);
     dvg_release(&allocator, result, sizeof *result);
@@ -125,44 +121,10 @@ void dvg_engine_free(dvg_result *result)
 
 /* ---- running */
 
-static void append_normal(char *text, size_t size, const char *path, const dvg_allocator *allocator)
+static void count_file(dvg_ledger *ledger, const dvg_file *file)
 {
-    dvg_buffer normal;
-    dvg_buffer_init(&normal, allocator);
-    dvg_pathname_normal(&normal, path);
-    const char *shown = dvg_buffer_string(&normal);
-    dvg_line_escape(text, size, shown != NULL ? shown : "", shown != NULL ? normal.size : 0);
-    dvg_buffer_clear(&normal);
-}
-
-static dvg_status fail_absent(const dvg_result *result, const char *left, const char *right,
-                              dvg_error *error)
-{
-    char paths[2][400];
-    append_normal(paths[0], sizeof paths[0], left, &result->allocator);
-    append_normal(paths[1], sizeof paths[1], right, &result->allocator);
-    return dvg_fail(error, DVG_E_ABSENT, "both snapshot dirs must exist: %s %s", paths[0],
-                    paths[1]);
-}
-
-static dvg_status open_sides(dvg_result *result, dvg_mapper mapper, const char *left,
-                             const char *right, dvg_error *error)
-{
-    const char *paths[2] = {left, right};
-    for (int side = 0; side < 2; side++) {
-        dvg_error mine;
-        dvg_error_clear(&mine);
-        dvg_status status = dvg_snapshot_open(&result->side[side], paths[side], &result->allocator,
-                                              &result->rules->reading, &mine);
-        if (status == DVG_E_ABSENT)
-            return fail_absent(result, left, right, error);
-        if (status != DVG_OK && error != NULL && error->status == DVG_OK)
-            *error = mine;
-        if (status != DVG_OK)
-            return status;
-        dvg_snapshot_map(result->side[side], mapper);
-    }
-    return DVG_OK;
+    uint64_t *const counts[] = {&ledger->documents, &ledger->files, &ledger->folders};
+    ++*counts[file->as];
 }
 
 static dvg_status run_files(struct dvg_running *running, dvg_error *error)
@@ -171,12 +133,33 @@ static dvg_status run_files(struct dvg_running *running, dvg_error *error)
     dvg_status status = dvg_claims_read(running, error);
     for (size_t i = 0; i < result->file_count && status == DVG_OK; i++) {
         running->file = (uint32_t)i;
-        result->ledger.documents++;
+        count_file(&result->ledger, &result->files[i]);
         status = dvg_pair_run(running, error);
     }
     if (status == DVG_OK)
         dvg_claims_warn(running);
     return status;
+}
+
+/* Two directories: gates, manifests, files. */
+static dvg_status run_directories(struct dvg_running *running, dvg_error *error)
+{
+    const dvg_hooks *hooks = &running->input->hooks;
+    dvg_status status = dvg_plan_files(running->result, error);
+    if (status == DVG_OK && hooks->gates != NULL)
+        status = hooks->gates(hooks->payload, running->result, error);
+    return status == DVG_OK ? run_files(running, error) : status;
+}
+
+/* Two files under one name. */
+static dvg_status run_two_files(struct dvg_running *running, dvg_error *error)
+{
+    dvg_result *result = running->result;
+    const dvg_document *documents[2];
+    result->ledger.documents = 1;
+    dvg_status status = dvg_snapshot_pair(result->side[0], result->side[1], result->files[0].name,
+                                          result->threads > 1, documents, error);
+    return status == DVG_OK ? dvg_pair_walk(running, documents[0], documents[1], error) : status;
 }
 
 dvg_status dvg_engine_check(const dvg_result *result, dvg_error *error)
@@ -194,15 +177,14 @@ dvg_status dvg_engine_run(dvg_result **result, const dvg_run_input *input, const
     struct dvg_running running;
     memset(&running, 0, sizeof running);
     *result = NULL;
-    running.result = new_result(input, input->rules->document_count, NULL);
+    running.result = new_result(input);
     running.input = input;
     if (running.result == NULL)
         return dvg_fail_memory(error);
-    dvg_status status = open_sides(running.result, input->mapper, left, right, error);
-    if (status == DVG_OK && input->hooks.gates != NULL)
-        status = input->hooks.gates(input->hooks.payload, running.result, error);
+    dvg_status status = dvg_sides_open(running.result, input, left, right, error);
     if (status == DVG_OK)
-        status = run_files(&running, error);
+        status = (dvg_snapshot_is_file(running.result->side[0]) ? run_two_files
+                                                                : run_directories)(&running, error);
     if (status == DVG_OK)
         status = dvg_engine_check(running.result, error);
     if (status != DVG_OK)
@@ -219,12 +201,18 @@ dvg_status dvg_engine_run_documents(dvg_result **result, const dvg_run_input *in
     struct dvg_running running;
     memset(&running, 0, sizeof running);
     *result = NULL;
-    running.result = new_result(input, 1, name);
+    running.result = new_result(input);
     running.input = input;
     if (running.result == NULL)
         return dvg_fail_memory(error);
-    running.result->ledger.documents = 1;
-    dvg_status status = dvg_pair_walk(&running, left, right, error);
+    dvg_status status = dvg_result_make_files(running.result, 1, error);
+    if (status == DVG_OK) {
+        running.result->ledger.documents = 1;
+        running.result->files[0].name = dvg_arena_copy(&running.result->arena, name, strlen(name));
+        status = running.result->files[0].name != NULL ? DVG_OK : dvg_fail_memory(error);
+    }
+    if (status == DVG_OK)
+        status = dvg_pair_walk(&running, left, right, error);
     if (status != DVG_OK)
         dvg_engine_free(running.result);
     else

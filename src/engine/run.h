@@ -35,9 +35,11 @@ typedef struct dvg_run_input {
     dvg_warning_fn warning;
     void *warning_payload;
     dvg_mapper mapper; /* who agrees to files that are mapped; `ask` NULL: nobody */
+    bool directories;  /* two directories, nothing else */
 } dvg_run_input;
 
-/* Compare two snapshot directories. */
+/* Compare two snapshot directories, or, unless the input says otherwise, two files, which are read
+ * as documents and may be pipes; of these no gates are asked and no manifest is read. */
 dvg_status dvg_engine_run(dvg_result **result, const dvg_run_input *input, const char *left,
                           const char *right, dvg_error *error);
 

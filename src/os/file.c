@@ -5,10 +5,12 @@
  */
 #define _DEFAULT_SOURCE /* NOLINT: getentropy, madvise and the nanoseconds of struct stat */
 #include "os/file.h"
+#include "os/place.h"
 #include "os/reason.h"
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <time.h>
@@ -51,13 +53,27 @@ dvg_status dvg_path_look(const char *path, dvg_presence *presence, dvg_error *er
     return dvg_path_measure(path, presence, &size, error);
 }
 
+const char *dvg_mode_refusal(uint32_t mode)
+{
+    return S_ISDIR(mode)    ? "is a directory"
+           : S_ISFIFO(mode) ? "is a pipe, not a regular file"
+           : S_ISSOCK(mode) ? "is a socket, not a regular file"
+                            : "is a device, not a regular file";
+}
+
+dvg_status dvg_path_link(dvg_buffer *text, const char *path, dvg_error *error)
+{
+    char target[4096];
+    ssize_t size = readlink(path, target, sizeof target);
+    if (size < 0)
+        return dvg_fail_system(error, path, "cannot be looked at", errno);
+    dvg_buffer_add(text, target, (size_t)size);
+    return text->failed ? dvg_fail_memory(error) : DVG_OK;
+}
+
 static dvg_status refuse(const char *path, mode_t mode, dvg_error *error)
 {
-    const char *what = S_ISDIR(mode)    ? "is a directory"
-                       : S_ISFIFO(mode) ? "is a pipe, not a regular file"
-                       : S_ISSOCK(mode) ? "is a socket, not a regular file"
-                                        : "is a device, not a regular file";
-    return dvg_fail_file(error, DVG_E_IO, path, "%s", what);
+    return dvg_fail_file(error, DVG_E_IO, path, "%s", dvg_mode_refusal((uint32_t)mode));
 }
 
 static dvg_status fail_open(const char *path, int number, dvg_error *error)
@@ -69,13 +85,25 @@ static dvg_status fail_open(const char *path, int number, dvg_error *error)
 
 /* ---- reading */
 
-/* One read that a signal does not cut short. */
-static ssize_t read_some(int handle, char *data, size_t size)
+ssize_t dvg_file_read_some(int handle, char *data, size_t size)
 {
     ssize_t got;
     do
         got = read(handle, data, size);
     while (got < 0 && errno == EINTR);
+    return got;
+}
+
+/* The same for what may have nothing to give yet: somebody may have opened it so that reading does
+ * not wait. */
+static ssize_t wait_for_some(int handle, char *data, size_t size)
+{
+    ssize_t got = dvg_file_read_some(handle, data, size);
+    while (got < 0 && (errno == EAGAIN || errno == EINTR)) {
+        struct pollfd wanted = {handle, POLLIN, 0};
+        (void)poll(&wanted, 1, -1);
+        got = dvg_file_read_some(handle, data, size);
+    }
     return got;
 }
 
@@ -110,7 +138,7 @@ static dvg_status fill(int handle, const char *path, const struct stat *before, 
     size_t size = (size_t)before->st_size;
     struct stat after;
     while (bytes->size <= size) {
-        ssize_t got = read_some(handle, bytes->data + bytes->size, size + 1 - bytes->size);
+        ssize_t got = dvg_file_read_some(handle, bytes->data + bytes->size, size + 1 - bytes->size);
         if (got < 0)
             return dvg_fail_system(error, path, "cannot be read", errno);
         if (got == 0)
@@ -158,18 +186,13 @@ static dvg_status read_pipe(int handle, const char *path, const dvg_allocator *a
     do {
         if (!grow(allocator, bytes))
             return dvg_fail_memory(error);
-        got = read_some(handle, bytes->data + bytes->size, PIPE_STEP);
+        got = wait_for_some(handle, bytes->data + bytes->size, PIPE_STEP);
         if (got < 0)
             return dvg_fail_system(error, path, "cannot be read", errno);
         bytes->size += (size_t)got;
     } while (got > 0);
     memset(bytes->data + bytes->size, 0, DVG_FILE_PADDING);
     return DVG_OK;
-}
-
-static bool readable_kind(mode_t mode, bool pipes)
-{
-    return S_ISREG(mode) || (pipes && S_ISFIFO(mode));
 }
 
 /* Looks before it opens, since opening alone can wake a device, and looks again at what was
@@ -179,7 +202,7 @@ static dvg_status open_checked(const char *path, bool pipes, int *handle, struct
 {
     if (stat(path, status) != 0)
         return fail_open(path, errno, error);
-    if (!readable_kind(status->st_mode, pipes))
+    if (!S_ISREG(status->st_mode) && !(pipes && S_ISFIFO(status->st_mode)))
         return refuse(path, status->st_mode, error);
     /* Without O_NONBLOCK a pipe that nobody writes to would hold us; one that the user named
      * should. */
@@ -191,9 +214,28 @@ static dvg_status open_checked(const char *path, bool pipes, int *handle, struct
         return fail_open(path, errno, error);
     if (fstat(*handle, status) != 0)
         return dvg_fail_system(error, path, "cannot be read", errno);
-    if (!readable_kind(status->st_mode, pipes))
+    if (!S_ISREG(status->st_mode) && !(pipes && S_ISFIFO(status->st_mode)))
         return refuse(path, status->st_mode, error);
     return DVG_OK;
+}
+
+dvg_status dvg_file_open(int *handle, const char *path, struct stat *status, dvg_error *error)
+{
+    *handle = -1;
+    dvg_status outcome = open_checked(path, false, handle, status, error);
+    if (outcome != DVG_OK && *handle >= 0) {
+        close(*handle);
+        *handle = -1;
+    }
+    return outcome;
+}
+
+dvg_status dvg_file_check(int handle, const char *path, const struct stat *before, dvg_error *error)
+{
+    struct stat after;
+    if (fstat(handle, &after) != 0)
+        return dvg_fail_system(error, path, "cannot be read", errno);
+    return same_moment(before, &after) ? DVG_OK : fail_changed(path, error);
 }
 
 /* True: the bytes own the handle. */
@@ -245,6 +287,64 @@ dvg_status dvg_file_take(const char *path, const dvg_allocator *allocator, const
     return read_file(path, false, allocator, mapper, bytes, error);
 }
 
+/* ---- what the user named */
+
+/* The descriptor of this process that the path stands for, as /dev/stdin does; -1: none. */
+static int own_descriptor(const char *path, const dvg_allocator *allocator)
+{
+    dvg_place place;
+    int descriptor = -1;
+    if (dvg_place_find(&place, path, allocator, NULL) == DVG_OK)
+        descriptor = place.descriptor;
+    dvg_place_clear(&place);
+    return descriptor;
+}
+
+/* Read an open descriptor from where it stands to its end. To open it once more could be forbidden,
+ * or impossible, as for a socket. */
+static dvg_status read_descriptor(int descriptor, const char *path, const dvg_allocator *allocator,
+                                  dvg_bytes *bytes, dvg_error *error)
+{
+    struct stat status;
+    memset(bytes, 0, sizeof *bytes);
+    if (fstat(descriptor, &status) != 0)
+        return dvg_fail_system(error, path, "cannot be read", errno);
+    if (S_ISDIR(status.st_mode) || S_ISBLK(status.st_mode) ||
+        (S_ISCHR(status.st_mode) && !isatty(descriptor)))
+        return refuse(path, status.st_mode, error);
+    dvg_status outcome = read_pipe(descriptor, path, allocator, bytes, error);
+    if (outcome == DVG_OK && S_ISREG(status.st_mode))
+        outcome = dvg_file_check(descriptor, path, &status, error);
+    if (outcome != DVG_OK)
+        dvg_bytes_clear(bytes, allocator);
+    return outcome;
+}
+
+dvg_status dvg_file_take_any(const char *path, const dvg_allocator *allocator,
+                             const dvg_mapper *mapper, dvg_bytes *bytes, dvg_error *error)
+{
+    int descriptor = own_descriptor(path, allocator);
+    if (descriptor >= 0)
+        return read_descriptor(descriptor, path, allocator, bytes, error);
+    return read_file(path, true, allocator, mapper, bytes, error);
+}
+
+dvg_status dvg_file_read_any(const char *path, const dvg_allocator *allocator, dvg_bytes *bytes,
+                             dvg_error *error)
+{
+    return dvg_file_take_any(path, allocator, NULL, bytes, error);
+}
+
+bool dvg_path_same_pipe(const char *left, const char *right)
+{
+    struct stat a;
+    struct stat b;
+    return stat(left, &a) == 0 && stat(right, &b) == 0 && !S_ISREG(a.st_mode) &&
+           !S_ISDIR(a.st_mode) && a.st_dev == b.st_dev && a.st_ino == b.st_ino;
+}
+
+/* ---- looking again */
+
 dvg_status dvg_bytes_check(const dvg_bytes *bytes, const char *path, dvg_error *error)
 {
     struct stat status;
@@ -255,12 +355,6 @@ dvg_status dvg_bytes_check(const dvg_bytes *bytes, const char *path, dvg_error *
         return dvg_fail_system(error, path, "cannot be read", errno);
     note_moment(moment, &status);
     return memcmp(moment, bytes->moment, sizeof moment) == 0 ? DVG_OK : fail_changed(path, error);
-}
-
-dvg_status dvg_file_read_any(const char *path, const dvg_allocator *allocator, dvg_bytes *bytes,
-                             dvg_error *error)
-{
-    return read_file(path, true, allocator, NULL, bytes, error);
 }
 
 void dvg_bytes_clear(dvg_bytes *bytes, const dvg_allocator *allocator)

@@ -8,9 +8,13 @@
 #ifndef DVG_OS_FILE_H
 #define DVG_OS_FILE_H
 
+#include "base/buffer.h"
 #include "base/error.h"
 #include "base/memory.h"
 #include "os/map.h"
+
+#include <sys/stat.h>
+#include <sys/types.h>
 
 /* The bytes behind a text that a reader may look at, all zero, so that it can load whole words. */
 #define DVG_FILE_PADDING 64
@@ -33,12 +37,26 @@ typedef enum dvg_presence {
     DVG_PRESENCE_OTHER /* FIFO, device, socket */
 } dvg_presence;
 
+/* Why something of that `st_mode` is not read where a regular file is wanted; a constant. */
+const char *dvg_mode_refusal(uint32_t mode);
+
 /* Look at `path`. Other failures than absence (permission, loops) are errors, DVG_E_IO. */
 dvg_status dvg_path_look(const char *path, dvg_presence *presence, dvg_error *error);
 
 /* The same, and the bytes it holds as far as the system tells: 0 for what is no regular file. */
 dvg_status dvg_path_measure(const char *path, dvg_presence *presence, uint64_t *size,
                             dvg_error *error);
+
+/* Append the text of the link `path`. */
+dvg_status dvg_path_link(dvg_buffer *text, const char *path, dvg_error *error);
+
+/* Open the regular file `path` for reading; `*status` describes it. What is no regular file is
+ * refused without being opened. The caller closes `*handle`, which is -1 after a failure. */
+dvg_status dvg_file_open(int *handle, const char *path, struct stat *status, dvg_error *error);
+
+/* Was an open file written to since `before` described it? DVG_E_IO: it was, or cannot be asked. */
+dvg_status dvg_file_check(int handle, const char *path, const struct stat *before,
+                          dvg_error *error);
 
 /* Read the regular file `path`, links followed, into `*bytes`, which the caller frees with
  * dvg_bytes_clear; it holds nothing after a failure. What is no regular file is refused at once,
@@ -55,10 +73,20 @@ dvg_status dvg_file_take(const char *path, const dvg_allocator *allocator, const
 /* Is the file at `path`, if it was mapped, still what it was? DVG_E_IO: it changed. */
 dvg_status dvg_bytes_check(const dvg_bytes *bytes, const char *path, dvg_error *error);
 
-/* The same for a file that the user named: a pipe is read to its end, however long its writer
- * takes, signals or not; "-" is no special name. */
+/* The same as dvg_file_read and dvg_file_take for a file that the user named: a pipe is read to
+ * its end, however long its writer takes, signals or not. A path that stands for a descriptor of
+ * this process, as /dev/stdin and /dev/fd/N do, is read through it, from where it stands, also
+ * where it is a socket or a terminal. "-" is no special name. */
 dvg_status dvg_file_read_any(const char *path, const dvg_allocator *allocator, dvg_bytes *bytes,
                              dvg_error *error);
+dvg_status dvg_file_take_any(const char *path, const dvg_allocator *allocator,
+                             const dvg_mapper *mapper, dvg_bytes *bytes, dvg_error *error);
+
+/* Are both paths one pipe, or something else that can be read only once? */
+bool dvg_path_same_pipe(const char *left, const char *right);
+
+/* One read that a signal does not cut short; as read(). */
+ssize_t dvg_file_read_some(int handle, char *data, size_t size);
 
 /* Free the bytes. */
 void dvg_bytes_clear(dvg_bytes *bytes, const dvg_allocator *allocator);

@@ -49,19 +49,31 @@ static dvg_status read_names(dvg_folder *folder, DIR *handle, const char *path, 
     return DVG_OK;
 }
 
-dvg_status dvg_folder_list(dvg_folder *folder, const char *path, const dvg_allocator *allocator,
-                           dvg_error *error)
+static dvg_status list(dvg_folder *folder, const char *path, const dvg_allocator *allocator,
+                       bool may_be_absent, dvg_error *error)
 {
     memset(folder, 0, sizeof *folder);
     folder->allocator = *allocator;
     DIR *handle = opendir(path);
-    if (handle == NULL && errno == ENOENT)
+    if (handle == NULL && errno == ENOENT && may_be_absent)
         return DVG_OK;
     if (handle == NULL)
         return dvg_fail_system(error, path, "cannot be listed", errno);
     dvg_status status = read_names(folder, handle, path, error);
     closedir(handle);
     return status;
+}
+
+dvg_status dvg_folder_list(dvg_folder *folder, const char *path, const dvg_allocator *allocator,
+                           dvg_error *error)
+{
+    return list(folder, path, allocator, true, error);
+}
+
+dvg_status dvg_folder_read(dvg_folder *folder, const char *path, const dvg_allocator *allocator,
+                           dvg_error *error)
+{
+    return list(folder, path, allocator, false, error);
 }
 
 void dvg_folder_clear(dvg_folder *folder)

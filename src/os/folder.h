@@ -18,6 +18,11 @@ typedef struct dvg_folder {
  * Free with dvg_folder_clear, after a failure too. */
 dvg_status dvg_folder_list(dvg_folder *folder, const char *path, const dvg_allocator *allocator,
                            dvg_error *error);
+
+/* The same, but a directory that does not exist is an error. */
+dvg_status dvg_folder_read(dvg_folder *folder, const char *path, const dvg_allocator *allocator,
+                           dvg_error *error);
+
 void dvg_folder_clear(dvg_folder *folder);
 
 #endif

@@ -47,7 +47,7 @@ static void render_step(dvg_buffer *out, const dvg_step *step, size_t start)
         break;
     case DVG_STEP_INDEX:
         dvg_buffer_add_byte(out, '[');
-        dvg_buffer_add_u64(out, step->index[0]);
+        dvg_buffer_add_u64(out, step->index[step->index[0] == UINT64_MAX ? 1 : 0]);
         dvg_buffer_add_byte(out, ']');
         break;
     case DVG_STEP_KEYED:

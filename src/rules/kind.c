@@ -6,8 +6,9 @@
 #include <string.h>
 
 static const char *const names[DVG_KIND_COUNT] = {
-    "value",  "type-mismatch", "member-missing", "member-extra", "element-missing", "element-extra",
-    "length", "duplicate",     "file-missing",   "file-extra",   "hash-mismatch"};
+    "value",         "type-mismatch", "member-missing", "member-extra", "element-missing",
+    "element-extra", "length",        "duplicate",      "file-missing", "file-extra",
+    "hash-mismatch", "keyless",       "file-type",      "bytes"};
 
 const char *dvg_kind_name(dvg_kind kind) { return names[kind]; }
 

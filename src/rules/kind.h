@@ -19,6 +19,9 @@ typedef enum dvg_kind {
     DVG_KIND_FILE_MISSING,    /* "file-missing": the document is absent on the right */
     DVG_KIND_FILE_EXTRA,      /* "file-extra": on the left, or on both */
     DVG_KIND_HASH,            /* "hash-mismatch": a manifest's claim is not the file's digest */
+    DVG_KIND_KEYLESS,         /* "keyless": elements of a keyed array that have no key differ */
+    DVG_KIND_FILE_TYPE,       /* "file-type": a file here, a directory or a dead link there */
+    DVG_KIND_BYTES,           /* "bytes": two files that are compared as bytes differ */
     DVG_KIND_COUNT
 } dvg_kind;
 

@@ -2,6 +2,7 @@
  * rules: see rules.h. Lists are short, so that looking them up in turn is the fastest way.
  */
 #include "rules/rules.h"
+#include "path/glob.h"
 
 #include <string.h>
 
@@ -23,6 +24,7 @@ void dvg_rules_clear(dvg_rules *rules)
     const dvg_allocator allocator = rules->arena.allocator;
     dvg_release(&allocator, (void *)rules->documents,
                 rules->document_capacity * sizeof *rules->documents);
+    dvg_release(&allocator, (void *)rules->bytes, rules->bytes_capacity * sizeof *rules->bytes);
     dvg_release(&allocator, rules->skips, rules->skip_capacity * sizeof *rules->skips);
     dvg_release(&allocator, rules->keyed, rules->keyed_capacity * sizeof *rules->keyed);
     dvg_release(&allocator, rules->classes, rules->class_capacity * sizeof *rules->classes);
@@ -49,23 +51,39 @@ static dvg_status make_room(dvg_rules *rules, void **items, size_t *capacity, si
     return DVG_OK;
 }
 
-dvg_status dvg_rules_add_document(dvg_rules *rules, const char *name, size_t size, dvg_error *error)
+/* Append a name or a glob to one of the lists of files. */
+static dvg_status add_file(dvg_rules *rules, const char ***files, size_t *count, size_t *capacity,
+                           dvg_text name, dvg_error *error)
 {
-    for (size_t i = 0; i < rules->document_count; i++) {
-        if (is_text(rules->documents[i], name, size))
-            return dvg_fail(error, DVG_E_ARGUMENT, "document \"%.*s\" is named twice", (int)size,
-                            name);
+    for (size_t i = 0; i < *count; i++) {
+        if (is_text((*files)[i], name.data, name.size))
+            return dvg_fail(error, DVG_E_ARGUMENT, "document \"%.*s\" is named twice", (int)name.size,
+                            name.data);
     }
-    void *items = (void *)rules->documents;
-    dvg_status status = make_room(rules, &items, &rules->document_capacity, rules->document_count,
-                                  sizeof *rules->documents, error);
-    rules->documents = items;
-    const char *copy = dvg_rules_text(rules, name, size);
+    dvg_status status = dvg_glob_check(name.data, name.size, error);
+    if (status != DVG_OK)
+        return status;
+    void *items = (void *)*files;
+    status = make_room(rules, &items, capacity, *count, sizeof **files, error);
+    *files = items;
+    const char *copy = dvg_rules_text(rules, name.data, name.size);
     if (status == DVG_OK && copy == NULL)
         status = dvg_fail_memory(error);
     if (status == DVG_OK)
-        rules->documents[rules->document_count++] = copy;
+        (*files)[(*count)++] = copy;
     return status;
+}
+
+dvg_status dvg_rules_add_document(dvg_rules *rules, const char *name, size_t size, dvg_error *error)
+{
+    return add_file(rules, &rules->documents, &rules->document_count, &rules->document_capacity,
+                    (dvg_text){name, size}, error);
+}
+
+dvg_status dvg_rules_add_bytes(dvg_rules *rules, const char *name, size_t size, dvg_error *error)
+{
+    return add_file(rules, &rules->bytes, &rules->bytes_count, &rules->bytes_capacity,
+                    (dvg_text){name, size}, error);
 }
 
 dvg_status dvg_rules_add_skip(dvg_rules *rules, const char *file, const char *entry, size_t size,
@@ -142,11 +160,69 @@ dvg_status dvg_rules_add_class(dvg_rules *rules, const char *name, size_t name_s
     return DVG_OK;
 }
 
+/* ---- files */
+
+static bool is_wild(const char *pattern) { return dvg_glob_is_wild(pattern, strlen(pattern)); }
+
+static bool means(const char *pattern, const char *name)
+{
+    return strcmp(pattern, name) == 0 ||
+           (is_wild(pattern) && dvg_glob_match(pattern, strlen(pattern), name, strlen(name)));
+}
+
+bool dvg_rules_match(const char *const *patterns, size_t count, const char *name)
+{
+    bool matched = false;
+    for (size_t i = 0; i < count && !matched; i++)
+        matched = means(patterns[i], name);
+    return matched;
+}
+
+/* Part by part: what stands before the last part of the pattern has to match the folder. */
+static bool reaches(const char *pattern, const char *folder)
+{
+    for (;;) {
+        size_t part = strcspn(pattern, "/");
+        size_t mine = strcspn(folder, "/");
+        if (part == 2 && memcmp(pattern, "**", 2) == 0)
+            return true;
+        if (pattern[part] == '\0' || !dvg_glob_match(pattern, part, folder, mine))
+            return false;
+        if (folder[mine] == '\0')
+            return true;
+        pattern += part + 1;
+        folder += mine + 1;
+    }
+}
+
+bool dvg_rules_reach(const char *const *patterns, size_t count, const char *name)
+{
+    bool reached = false;
+    for (size_t i = 0; i < count && !reached; i++)
+        reached = is_wild(patterns[i]) && reaches(patterns[i], name);
+    return reached;
+}
+
+static bool any_wild(const char *const *patterns, size_t count)
+{
+    bool any = false;
+    for (size_t i = 0; i < count && !any; i++)
+        any = is_wild(patterns[i]);
+    return any;
+}
+
+bool dvg_rules_lists(const dvg_rules *rules)
+{
+    return any_wild(rules->documents, rules->document_count) ||
+           any_wild(rules->bytes, rules->bytes_count);
+}
+
 static bool names_document(const dvg_rules *rules, const char *file)
 {
-    bool named = strcmp(file, "*") == 0;
-    for (size_t i = 0; i < rules->document_count && !named; i++)
-        named = strcmp(rules->documents[i], file) == 0;
+    bool named =
+        strcmp(file, "*") == 0 || dvg_rules_match(rules->documents, rules->document_count, file);
+    for (size_t i = 0; i < rules->document_count && is_wild(file) && !named; i++)
+        named = is_wild(rules->documents[i]) || means(file, rules->documents[i]);
     return named;
 }
 
@@ -188,13 +264,36 @@ ptrdiff_t dvg_rules_class(const dvg_rules *rules, const char *name, size_t size)
     return -1;
 }
 
+/* How closely a rule's file means a document: by its name, by a glob, as one of all; 0: not. */
+static int closeness(const char *pattern, const char *file)
+{
+    if (strcmp(pattern, file) == 0)
+        return 3;
+    if (strcmp(pattern, "*") == 0)
+        return 1;
+    return means(pattern, file) ? 2 : 0;
+}
+
+bool dvg_rules_concern(const char *pattern, const char *file)
+{
+    return closeness(pattern, file) > 0;
+}
+
 const dvg_keyed *dvg_rules_keyed(const dvg_rules *rules, const char *file, const char *field,
                                  size_t size)
 {
-    if (rules->keyed_count == 0)
-        return NULL;
-    const dvg_keyed *keyed = find_keyed(rules, file, field, size);
-    return keyed != NULL ? keyed : find_keyed(rules, "*", field, size);
+    const dvg_keyed *found = NULL;
+    int best = 0;
+    for (size_t i = 0; i < rules->keyed_count; i++) {
+        const dvg_keyed *keyed = &rules->keyed[i];
+        if (keyed->field_size != size || memcmp(keyed->field, field, size) != 0)
+            continue;
+        int close = closeness(keyed->file, file);
+        if (close > best)
+            found = keyed;
+        best = close > best ? close : best;
+    }
+    return found;
 }
 
 const char *dvg_rules_kind_name(const dvg_rules *rules, dvg_kind kind)

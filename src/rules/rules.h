@@ -24,7 +24,7 @@ typedef struct dvg_class {
 /* An array whose elements are matched by a member, chosen by the bare name of the array: the
  * path's text after its last '.' up to the first '['. */
 typedef struct dvg_keyed {
-    const char *file; /* document name; "*": every one */
+    const char *file; /* document name or glob; "*": every one */
     const char *field;
     size_t field_size;
     const char *key;
@@ -33,7 +33,7 @@ typedef struct dvg_keyed {
 
 /* An entry that hides paths. */
 typedef struct dvg_skip_rule {
-    const char *file; /* document name; "*": every one */
+    const char *file; /* document name or glob; "*": every one */
     const char *entry;
     size_t entry_size;
 } dvg_skip_rule;
@@ -46,8 +46,11 @@ typedef struct dvg_rules {
     const char *name;          /* of the profile */
     const char *title;         /* for people; the name where none is given */
     const char *side_names[2]; /* "left" and "right" where none are given */
-    const char **documents;    /* in report order */
+    const char **documents;    /* names and globs, in report order */
     size_t document_count, document_capacity;
+    const char **bytes; /* names and globs of files that are compared byte by byte */
+    size_t bytes_count, bytes_capacity;
+    bool surplus_is_length;    /* of two sequences the lengths are reported, not what is too much */
     const char *manifest_file; /* NULL: no manifest */
     const char *manifest_at;   /* member of the manifest's root that maps names to digests */
     dvg_reading reading;
@@ -73,9 +76,11 @@ void dvg_rules_clear(dvg_rules *rules);
 const char *dvg_rules_text(dvg_rules *rules, const char *text, size_t size);
 
 /* Append one item; texts are copied. DVG_E_MEMORY, or DVG_E_ARGUMENT with a message where an item
- * repeats an earlier one (document, class, keyed array of a file). */
+ * repeats an earlier one (document, file of bytes, class, keyed array of a
+ * file). */
 dvg_status dvg_rules_add_document(dvg_rules *rules, const char *name, size_t size,
                                   dvg_error *error);
+dvg_status dvg_rules_add_bytes(dvg_rules *rules, const char *name, size_t size, dvg_error *error);
 dvg_status dvg_rules_add_skip(dvg_rules *rules, const char *file, const char *entry, size_t size,
                               dvg_error *error);
 dvg_status dvg_rules_add_keyed(dvg_rules *rules, const char *file, const char *field,
@@ -85,14 +90,28 @@ dvg_status dvg_rules_add_class(dvg_rules *rules, const char *name, size_t name_s
                                const char *title, size_t title_size, dvg_severity severity,
                                dvg_error *error);
 
-/* Check what belongs together (skips and keyed arrays name documents of the profile or "*") and
+/* Check what belongs together (skips and keyed arrays name documents of the profile, one of its
+ * globs, a name that one of them matches, or "*") and
  * fill in names that were not given. DVG_E_ARGUMENT with a message. */
 dvg_status dvg_rules_finish(dvg_rules *rules, dvg_error *error);
+
+/* Must the directories be listed to know which files are compared? */
+bool dvg_rules_lists(const dvg_rules *rules);
+
+/* Does one of the names and globs mean that file? */
+bool dvg_rules_match(const char *const *patterns, size_t count, const char *name);
+
+/* Does what a skip or a keyed array names as its file concern that document? */
+bool dvg_rules_concern(const char *pattern, const char *file);
+
+/* Can one of the names and globs mean a file below the folder `name`? */
+bool dvg_rules_reach(const char *const *patterns, size_t count, const char *name);
 
 /* Index of a class by name, or -1. */
 ptrdiff_t dvg_rules_class(const dvg_rules *rules, const char *name, size_t size);
 
-/* The key of arrays with the bare name `field` in document `file`; NULL: they are sequences. */
+/* The key of arrays with the bare name `field` in document `file`, as said for that name, else for
+ * the first glob that matches, else for "*"; NULL: they are sequences. */
 const dvg_keyed *dvg_rules_keyed(const dvg_rules *rules, const char *file, const char *field,
                                  size_t size);
 

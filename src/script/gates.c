@@ -53,12 +53,10 @@ static const char *check_name(lua_State *lua, int index)
 }
 
 /* Will the run itself look at this file, and say what there is to say? */
-static bool is_document(const dvg_rules *rules, const char *name)
+static bool is_compared(const dvg_result *result, const char *name)
 {
-    for (size_t i = 0; i < rules->document_count; i++)
-        if (strcmp(rules->documents[i], name) == 0)
-            return true;
-    return rules->manifest_file != NULL && strcmp(rules->manifest_file, name) == 0;
+    const char *manifest = result->rules->manifest_file;
+    return dvg_result_has_file(result, name) || (manifest != NULL && strcmp(manifest, name) == 0);
 }
 
 /* side:exists(name): is there a file? A link that leads nowhere is none, which is said. */
@@ -70,7 +68,7 @@ static int side_exists(lua_State *lua)
     dvg_presence presence = DVG_PRESENCE_ABSENT;
     dvg_state_check(
         lua, dvg_snapshot_look(result->side[side], name, &presence, &dvg_state_of(lua)->kept));
-    if (presence == DVG_PRESENCE_DANGLING && !is_document(result->rules, name) &&
+    if (presence == DVG_PRESENCE_DANGLING && !is_compared(result, name) &&
         dvg_attachment_warn_once(result, side, name))
         dvg_result_warn(result, "%s: a link that leads nowhere counts as absent",
                         dvg_snapshot_file_path(result->side[side], name));

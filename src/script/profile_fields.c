@@ -72,20 +72,34 @@ static void read_sides(dvg_fields *fields)
 
 /* ---------------------------------------------------------------- documents */
 
-static void read_document(dvg_fields *fields)
+/* A name or a glob of files, for one of the two lists. */
+static void read_file(dvg_fields *fields,
+                      dvg_status (*add)(dvg_rules *, const char *, size_t, dvg_error *))
 {
     dvg_error error;
     const char *name = file_name(fields, dvg_fields_text(fields));
-    if (strpbrk(name, "*?[") != NULL)
-        dvg_fields_fail(fields, "patterns of document names are not supported yet: \"%s\"", name);
     dvg_error_clear(&error);
-    dvg_fields_check(
-        fields, dvg_rules_add_document(&target(fields)->rules, name, strlen(name), &error), &error);
+    dvg_fields_check(fields, add(&target(fields)->rules, name, strlen(name), &error), &error);
+}
+
+static void read_document(dvg_fields *fields) { read_file(fields, dvg_rules_add_document); }
+
+static void read_bytes_file(dvg_fields *fields) { read_file(fields, dvg_rules_add_bytes); }
+
+static void read_bytes(dvg_fields *fields)
+{
+    dvg_fields_list(fields, DVG_TAKES_TEXT, read_bytes_file);
 }
 
 static void read_documents(dvg_fields *fields)
 {
     dvg_fields_list(fields, DVG_TAKES_TEXT, read_document);
+}
+
+static void read_surplus(dvg_fields *fields)
+{
+    static const char *const names[] = {"each", "length", NULL};
+    target(fields)->rules.surplus_is_length = dvg_fields_choice(fields, names) == 1;
 }
 
 static void read_manifest_file(dvg_fields *fields)
@@ -323,6 +337,8 @@ int dvg_profile_read(lua_State *lua)
         {"help", DVG_TAKES_TEXT, NULL},
         {"sides", DVG_TAKES_TABLE, read_sides},
         {"documents", DVG_TAKES_TABLE, read_documents},
+        {"bytes", DVG_TAKES_TABLE, read_bytes},
+        {"surplus", DVG_TAKES_TEXT, read_surplus},
         {"manifest", DVG_TAKES_TABLE, read_manifest},
         {"reading", DVG_TAKES_TABLE, read_reading},
         {"kinds", DVG_TAKES_TABLE, read_kinds},
@@ -343,7 +359,7 @@ int dvg_profile_read(lua_State *lua)
     dvg_profile *profile = lua_touserdata(lua, 1);
     dvg_part_begin(&fields, lua, profile, need);
     dvg_fields_table(&fields, known, sizeof known / sizeof known[0]);
-    if (profile->rules.document_count == 0)
+    if (profile->rules.document_count + profile->rules.bytes_count == 0)
         dvg_fields_fail(&fields, "documents: a profile names at least one");
     dvg_error_clear(&error);
     dvg_fields_check(&fields, dvg_rules_finish(&profile->rules, &error), &error);

@@ -18,6 +18,7 @@ typedef struct dvg_entry {
     bool looked;
     bool hashed;
     bool parsed;
+    bool named;                    /* by the user: it may be a pipe */
     dvg_presence presence;         /* meant if looked */
     uint64_t size;                 /* as the system told; meant if looked */
     dvg_bytes bytes;               /* data NULL: not read yet */

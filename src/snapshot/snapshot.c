@@ -18,6 +18,8 @@ struct dvg_snapshot {
     char *shown; /* in normal form; what is opened, too */
     dvg_entries entries;
     dvg_mapper mapper;
+    dvg_tree tree; /* what was listed */
+    bool is_file;  /* no directory, and there is one entry */
 };
 
 static char *normal_copy(const dvg_allocator *allocator, const char *path)
@@ -43,27 +45,61 @@ static dvg_status check_directory(const char *path, dvg_error *error)
                          something ? "is not a directory" : "no such directory");
 }
 
+/* A snapshot that holds nothing yet. NULL: out of memory. */
+static dvg_snapshot *new_snapshot(const char *path, const dvg_allocator *allocator,
+                                  const dvg_reading *reading)
+{
+    dvg_snapshot *made = dvg_allocate_zero(allocator, sizeof *made);
+    if (made == NULL)
+        return NULL;
+    made->allocator = *allocator;
+    made->reading = *reading;
+    dvg_entries_init(&made->entries, allocator, &reading->seed);
+    dvg_arena_init(&made->tree.arena, allocator);
+    made->path = dvg_string_copy(allocator, path, strlen(path));
+    made->shown = normal_copy(allocator, path);
+    if (made->path != NULL && made->shown != NULL)
+        return made;
+    dvg_snapshot_free(made);
+    return NULL;
+}
+
 dvg_status dvg_snapshot_open(dvg_snapshot **snapshot, const char *path,
                              const dvg_allocator *allocator, const dvg_reading *reading,
                              dvg_error *error)
 {
     *snapshot = NULL;
-    dvg_snapshot *made = dvg_allocate_zero(allocator, sizeof *made);
+    dvg_snapshot *made = new_snapshot(path, allocator, reading);
     if (made == NULL)
         return dvg_fail_memory(error);
-    made->allocator = *allocator;
-    made->reading = *reading;
-    dvg_entries_init(&made->entries, allocator, &reading->seed);
-    made->path = dvg_string_copy(allocator, path, strlen(path));
-    made->shown = normal_copy(allocator, path);
-    dvg_status status = made->path == NULL || made->shown == NULL
-                            ? dvg_fail_memory(error)
-                            : check_directory(made->shown, error);
+    dvg_status status = check_directory(made->shown, error);
     if (status == DVG_OK)
         *snapshot = made;
     else
         dvg_snapshot_free(made);
     return status;
+}
+
+dvg_status dvg_snapshot_open_file(dvg_snapshot **snapshot, const char *path, const char *name,
+                                  const dvg_allocator *allocator, const dvg_reading *reading,
+                                  dvg_error *error)
+{
+    *snapshot = NULL;
+    dvg_snapshot *made = new_snapshot(path, allocator, reading);
+    if (made == NULL)
+        return dvg_fail_memory(error);
+    made->is_file = true;
+    dvg_entry *entry = dvg_entries_get(&made->entries, "", name);
+    char *copy = entry == NULL ? NULL : dvg_string_copy(allocator, path, strlen(path));
+    if (copy == NULL) {
+        dvg_snapshot_free(made);
+        return dvg_fail_memory(error);
+    }
+    dvg_release_string(allocator, entry->path);
+    entry->path = copy;
+    entry->named = true;
+    *snapshot = made;
+    return DVG_OK;
 }
 
 void dvg_snapshot_free(dvg_snapshot *snapshot)
@@ -72,6 +108,7 @@ void dvg_snapshot_free(dvg_snapshot *snapshot)
         return;
     dvg_allocator allocator = snapshot->allocator;
     dvg_entries_clear(&snapshot->entries);
+    dvg_tree_clear(&snapshot->tree);
     dvg_release_string(&allocator, snapshot->path);
     dvg_release_string(&allocator, snapshot->shown);
     dvg_release(&allocator, snapshot, sizeof *snapshot);
@@ -92,7 +129,21 @@ dvg_status dvg_snapshot_check(const dvg_snapshot *snapshot, dvg_error *error)
 
 const char *dvg_snapshot_path(const dvg_snapshot *snapshot) { return snapshot->path; }
 
+bool dvg_snapshot_is_file(const dvg_snapshot *snapshot) { return snapshot->is_file; }
+
 const char *dvg_snapshot_shown(const dvg_snapshot *snapshot) { return snapshot->shown; }
+
+/* ---- what there is */
+
+dvg_status dvg_snapshot_list(dvg_snapshot *snapshot, dvg_tree_want_fn want, void *payload,
+                             dvg_error *error)
+{
+    dvg_tree_clear(&snapshot->tree);
+    return dvg_tree_list(&snapshot->tree, snapshot->shown, &snapshot->allocator, want, payload,
+                         error);
+}
+
+const dvg_tree *dvg_snapshot_tree(const dvg_snapshot *snapshot) { return &snapshot->tree; }
 
 /* ---- one file */
 
@@ -116,8 +167,8 @@ static dvg_status load(const dvg_snapshot *snapshot, dvg_entry *entry, dvg_error
 {
     if (entry->bytes.data != NULL)
         return DVG_OK;
-    return dvg_file_take(entry->path, &snapshot->allocator, &snapshot->mapper, &entry->bytes,
-                         error);
+    return (entry->named ? dvg_file_take_any : dvg_file_take)(
+        entry->path, &snapshot->allocator, &snapshot->mapper, &entry->bytes, error);
 }
 
 static dvg_status digest(const dvg_snapshot *snapshot, dvg_entry *entry, dvg_error *error)
@@ -219,6 +270,18 @@ dvg_status dvg_snapshot_any_document(dvg_snapshot *snapshot, const char *name,
     return status;
 }
 
+dvg_status dvg_snapshot_drop(dvg_snapshot *snapshot, const char *name, dvg_error *error)
+{
+    dvg_entry *entry = dvg_entries_find(&snapshot->entries, name);
+    if (entry == NULL || entry->bytes.data == NULL)
+        return DVG_OK;
+    dvg_status status = dvg_bytes_check(&entry->bytes, entry->path, error);
+    dvg_document_clear(&entry->document);
+    dvg_bytes_clear(&entry->bytes, &snapshot->allocator);
+    entry->parsed = false;
+    return status;
+}
+
 const char *dvg_snapshot_next_path(const dvg_snapshot *snapshot, size_t *slot)
 {
     const dvg_entries *entries = &snapshot->entries;
@@ -228,6 +291,12 @@ const char *dvg_snapshot_next_path(const dvg_snapshot *snapshot, size_t *slot)
             return entry->path;
     }
     return NULL;
+}
+
+bool dvg_snapshot_is_loaded(const dvg_snapshot *snapshot, const char *name)
+{
+    const dvg_entry *entry = dvg_entries_find(&snapshot->entries, name);
+    return entry != NULL && entry->bytes.data != NULL;
 }
 
 bool dvg_snapshot_has_document(const dvg_snapshot *snapshot, const char *name)
@@ -256,10 +325,12 @@ static void run_share(void *payload)
     share->status = share->work(share->snapshot, share->entry, &share->error);
 }
 
-/* The greater of both sizes pays for a thread. What cannot be looked at fails when it is read. */
+/* The greater of both sizes pays for a thread, and two pipes may be one program's, which waits for
+ * both to be read. What cannot be looked at fails when it is read. */
 static bool is_large(dvg_entry *entry)
 {
-    return look(entry, NULL) == DVG_OK && entry->size >= WORTH_A_THREAD;
+    return look(entry, NULL) == DVG_OK && (entry->size >= WORTH_A_THREAD ||
+                                           (entry->named && entry->presence == DVG_PRESENCE_OTHER));
 }
 
 static dvg_status work_both(dvg_snapshot *const snapshots[2], const char *name, bool threaded,

@@ -1,7 +1,8 @@
 /*
- * snapshot: a directory opened once; each file of it is read once, whole, when first asked for.
- * Answers for the cache of bytes, digests and documents; the same bytes are hashed and parsed.
- * Does not compare. Invariant: what was given stays valid until dvg_snapshot_free.
+ * snapshot: a directory opened once, or one file; each file of it is read once, whole, when first
+ * asked for. Answers for the cache of bytes, digests and documents, the same bytes are hashed and
+ * parsed, and for the list of what stands in the directory. Does not compare. Invariant: what was
+ * given stays valid until dvg_snapshot_free.
  */
 #ifndef DVG_SNAPSHOT_SNAPSHOT_H
 #define DVG_SNAPSHOT_SNAPSHOT_H
@@ -9,6 +10,7 @@
 #include "hash/sha256.h"
 #include "json/reader.h"
 #include "os/file.h"
+#include "os/listing.h"
 #include "value/document.h"
 
 typedef struct dvg_snapshot dvg_snapshot;
@@ -18,6 +20,12 @@ typedef struct dvg_snapshot dvg_snapshot;
 dvg_status dvg_snapshot_open(dvg_snapshot **snapshot, const char *path,
                              const dvg_allocator *allocator, const dvg_reading *reading,
                              dvg_error *error);
+
+/* The same for the file `path`, which may be a pipe: a snapshot that holds the document `name` and
+ * nothing else. Nothing is opened yet. */
+dvg_status dvg_snapshot_open_file(dvg_snapshot **snapshot, const char *path, const char *name,
+                                  const dvg_allocator *allocator, const dvg_reading *reading,
+                                  dvg_error *error);
 void dvg_snapshot_free(dvg_snapshot *snapshot);
 
 /* From here on, files that are large may be mapped where `mapper` agrees. */
@@ -26,6 +34,9 @@ void dvg_snapshot_map(dvg_snapshot *snapshot, dvg_mapper mapper);
 /* Are all mapped files what they were when they were opened? DVG_E_IO names one that is not. */
 dvg_status dvg_snapshot_check(const dvg_snapshot *snapshot, dvg_error *error);
 
+/* Is it one file? */
+bool dvg_snapshot_is_file(const dvg_snapshot *snapshot);
+
 /* The path as it was given, and in normal form (os/pathname.h). Owned by the snapshot. */
 const char *dvg_snapshot_path(const dvg_snapshot *snapshot);
 const char *dvg_snapshot_shown(const dvg_snapshot *snapshot);
@@ -33,6 +44,17 @@ const char *dvg_snapshot_shown(const dvg_snapshot *snapshot);
 /* The path of file `name`: the shown path joined with it, in normal form. Owned by the snapshot,
  * NULL: out of memory. */
 const char *dvg_snapshot_file_path(dvg_snapshot *snapshot, const char *name);
+
+/* List the directory: see dvg_tree_list. The list is the snapshot's. */
+dvg_status dvg_snapshot_list(dvg_snapshot *snapshot, dvg_tree_want_fn want, void *payload,
+                             dvg_error *error);
+
+/* What was listed; empty before. */
+const dvg_tree *dvg_snapshot_tree(const dvg_snapshot *snapshot);
+
+/* Forget the bytes and the document of `name`, where a reader of them would get them anew; nothing
+ * may point into them. DVG_E_IO: the file was mapped and changed since. */
+dvg_status dvg_snapshot_drop(dvg_snapshot *snapshot, const char *name, dvg_error *error);
 
 /* What stands under `name`. Asked of the file system once; later calls give the same answer. */
 dvg_status dvg_snapshot_look(dvg_snapshot *snapshot, const char *name, dvg_presence *presence,
@@ -59,6 +81,9 @@ dvg_status dvg_snapshot_any_document(dvg_snapshot *snapshot, const char *name,
 /* Path of a file that was asked for; `*slot` starts at 0 and is the function's own afterwards.
  * NULL: no more. In no particular order. */
 const char *dvg_snapshot_next_path(const dvg_snapshot *snapshot, size_t *slot);
+
+/* True if the bytes of `name` are in memory. */
+bool dvg_snapshot_is_loaded(const dvg_snapshot *snapshot, const char *name);
 
 /* True if the document of `name` has been parsed already. */
 bool dvg_snapshot_has_document(const dvg_snapshot *snapshot, const char *name);

@@ -198,9 +198,11 @@ static void a_repeated_member_is_one_divergence(void **state)
     check("{\"a\":1,\"a\":2}", "{\"a\":1}", "a duplicate 2 -\n");
     check("{\"a\":1}", "{\"a\":1,\"a\":1}", "a duplicate - 1\n");
     check("{\"a\":1,\"a\":2}", "{\"a\":1,\"a\":2}", "");
-    check("{\"a\":1,\"a\":2}", "{\"a\":2,\"a\":1}", "a value 1 2\na value 2 1\n");
+    check("{\"a\":1,\"a\":2}", "{\"a\":2,\"a\":1}", "a duplicate 1 2\na duplicate 2 1\n");
+    check("{\"a\":1,\"a\":{\"b\":1}}", "{\"a\":2,\"a\":{\"b\":2}}",
+          "a duplicate 1 2\na.b duplicate 1 2\n");
     check("{\"a\":1,\"b\":0,\"a\":2}", "{\"b\":0}", "a member-missing 1 -\na duplicate 2 -\n");
-    check("{\"a\":{\"x\":1,\"x\":2}}", "{\"a\":{\"x\":1,\"\\u0078\":3}}", "a.x value 2 3\n");
+    check("{\"a\":{\"x\":1,\"x\":2}}", "{\"a\":{\"x\":1,\"\\u0078\":3}}", "a.x duplicate 2 3\n");
     assert_string_equal(dvg_buffer_string(&warnings),
                         "left: a.json: 1 repeated member name, matched by occurrence (first at "
                         "byte 13)\n"
@@ -240,11 +242,24 @@ static void sequences_go_by_position(void **state)
 {
     (void)state;
     check("{\"s\":[1,2,3,{\"a\":[4]}]}", "{\"s\":[1,9]}",
+          "s[1] value 2 9\ns[2] element-missing 3 -\ns[3] element-missing {\"a\":[4]} -\n");
+    check_ledger(0, 5, 5, 0, 0);
+    check_ledger(1, 5, 0, 0, 0);
+    check("[]", "[1]", "[0] element-extra - 1\n");
+    check("[[],[1],2]", "[[],[1],2]", "");
+    check("[[1],[2],3]", "[[1,[0]],[]]",
+          "[0][1] element-extra - [0]\n[1][0] element-missing 2 -\n[2] element-missing 3 -\n");
+}
+
+static void lengths_may_say_it_all(void **state)
+{
+    (void)state;
+    rules.surplus_is_length = true;
+    check("{\"s\":[1,2,3,{\"a\":[4]}]}", "{\"s\":[1,9]}",
           "s length [1,2,3,{\"a\":[4]}] [1,9]\ns[1] value 2 9\n");
     check_ledger(0, 5, 5, 0, 0);
     check_ledger(1, 5, 0, 0, 0);
     check("[]", "[1]", " length [] [1]\n");
-    check("[[],[1],2]", "[[],[1],2]", "");
 }
 
 /* ---- keyed arrays */
@@ -309,11 +324,11 @@ static void occurrences_are_matched_in_order(void **state)
     keyed("k", "id");
     rules.reading.duplicates = DVG_DUPLICATES_REPORT;
     check("{\"k\":[{\"id\":1,\"v\":1},{\"id\":1,\"v\":2}]}", "{\"k\":[{\"id\":1,\"v\":2}]}",
-          "k[id=1] duplicate {\"id\":1,\"v\":2} -\nk[id=1].v value 1 2\n");
+          "k[id=1] duplicate {\"id\":1,\"v\":2} -\nk[id=1].v duplicate 1 2\n");
     check("{\"k\":[{\"id\":\"a\"},{\"id\":\"a\"}]}", "{\"k\":[{\"id\":\"a\"},{\"id\":\"a\"}]}", "");
     assert_int_equal(ledger.warnings, 2);
     check("{\"k\":[7,{\"id\":\"a\"},[1]]}", "{\"k\":[{\"id\":\"a\"},8]}",
-          "k[id=None] element-missing [1] -\nk[id=None] value 7 8\n");
+          "k[id=None] keyless [1] -\nk[id=None] keyless 7 8\n");
     check_ledger(0, 7, 2, 0, 0);
 }
 
@@ -340,9 +355,9 @@ static void skips_hide_places(void **state)
     hide("b[]");
     check("{\"hw\":[1,2],\"a\":{\"hw\":1,\"x\":1},\"b\":[1,2]}",
           "{\"a\":{\"hw\":2,\"x\":1},\"b\":[3],\"c\":1}",
-          "c member-extra - 1\nb length [1,2] [3]\n");
-    assert_int_equal(ledger.skipped, 3);
-    check_ledger(0, 7, 1, 7, 0);
+          "c member-extra - 1\n");
+    assert_int_equal(ledger.skipped, 4);
+    check_ledger(0, 7, 0, 8, 0);
     check_ledger(1, 7, 2, 3, 0);
 }
 
@@ -496,6 +511,7 @@ int main(void)
         TEST(records_have_a_fixed_order),
         TEST(nothing_is_joined_to_an_empty_path),
         TEST(sequences_go_by_position),
+        TEST(lengths_may_say_it_all),
         TEST(elements_are_matched_by_key),
         TEST(keys_are_one_as_python_has_it),
         TEST(odd_elements_are_told),

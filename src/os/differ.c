@@ -1,0 +1,130 @@
+/*
+ * differ: see differ.h.
+ */
+#define _XOPEN_SOURCE 700
+#include "os/differ.h"
+#include "os/file.h"
+#include "os/reason.h"
+
+#include <errno.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { PIECE = 256 << 10 }; /* bytes of each side that are looked at together */
+
+struct half {
+    const char *path;
+    int handle;
+    struct stat status;
+    unsigned char *piece;
+    size_t size; /* bytes of the piece that were read */
+};
+
+/* Read until the piece is full or the file ends. */
+static dvg_status fill(struct half *half, dvg_error *error)
+{
+    half->size = 0;
+    while (half->size < PIECE) {
+        ssize_t got =
+            dvg_file_read_some(half->handle, (char *)half->piece + half->size, PIECE - half->size);
+        if (got < 0)
+            return dvg_fail_system(error, half->path, "cannot be read", errno);
+        if (got == 0)
+            break;
+        half->size += (size_t)got;
+    }
+    return DVG_OK;
+}
+
+/* The first place where the pieces differ; the shorter one's size if it is how the other begins. */
+static size_t first_difference(const struct half halves[2])
+{
+    size_t common = halves[0].size < halves[1].size ? halves[0].size : halves[1].size;
+    size_t at = 0;
+    if (common > 0 && memcmp(halves[0].piece, halves[1].piece, common) == 0)
+        return common;
+    while (at < common && halves[0].piece[at] == halves[1].piece[at])
+        at++;
+    return at;
+}
+
+/* What stands where the files part ways: read again, since a piece may end there. */
+static dvg_status take_samples(dvg_differ *differ, const struct half halves[2], dvg_error *error)
+{
+    for (int side = 0; side < 2; side++) {
+        ssize_t got;
+        do
+            got = pread(halves[side].handle, differ->sample[side], DVG_DIFFER_SAMPLE,
+                        (off_t)differ->at);
+        while (got < 0 && errno == EINTR);
+        if (got < 0)
+            return dvg_fail_system(error, halves[side].path, "cannot be read", errno);
+        differ->sample_size[side] = (size_t)got;
+    }
+    return DVG_OK;
+}
+
+static dvg_status compare(dvg_differ *differ, struct half halves[2], dvg_error *error)
+{
+    dvg_status status = DVG_OK;
+    bool more = true;
+    while (more) {
+        for (int side = 0; side < 2 && status == DVG_OK; side++)
+            status = fill(&halves[side], error);
+        if (status != DVG_OK)
+            return status;
+        size_t at = first_difference(halves);
+        differ->at += at;
+        differ->same = at == halves[0].size && at == halves[1].size;
+        more = differ->same && at == PIECE;
+    }
+    return differ->same ? DVG_OK : take_samples(differ, halves, error);
+}
+
+/* What was read is what stands there now: sizes too, as far as it was read. */
+static dvg_status check(const dvg_differ *differ, const struct half halves[2], dvg_error *error)
+{
+    for (int side = 0; side < 2; side++) {
+        const struct half *half = &halves[side];
+        dvg_status status = dvg_file_check(half->handle, half->path, &half->status, error);
+        if (status != DVG_OK)
+            return status;
+        if (differ->same && differ->at != differ->size[side])
+            return dvg_fail_file(error, DVG_E_IO, half->path, "changed while it was read");
+    }
+    return DVG_OK;
+}
+
+static dvg_status open_half(struct half *half, const dvg_allocator *allocator, dvg_error *error)
+{
+    dvg_status status = dvg_file_open(&half->handle, half->path, &half->status, error);
+    if (status != DVG_OK)
+        return status;
+    half->piece = dvg_allocate(allocator, PIECE);
+    return half->piece != NULL ? DVG_OK : dvg_fail_memory(error);
+}
+
+dvg_status dvg_differ_find(dvg_differ *differ, const char *const paths[2],
+                           const dvg_allocator *allocator, dvg_error *error)
+{
+    struct half halves[2];
+    dvg_status status = DVG_OK;
+    memset(halves, 0, sizeof halves);
+    memset(differ, 0, sizeof *differ);
+    halves[0].handle = halves[1].handle = -1;
+    for (int side = 0; side < 2 && status == DVG_OK; side++) {
+        halves[side].path = paths[side];
+        status = open_half(&halves[side], allocator, error);
+        differ->size[side] = status == DVG_OK ? (uint64_t)halves[side].status.st_size : 0;
+    }
+    if (status == DVG_OK)
+        status = compare(differ, halves, error);
+    if (status == DVG_OK)
+        status = check(differ, halves, error);
+    for (int side = 0; side < 2; side++) {
+        if (halves[side].handle >= 0)
+            close(halves[side].handle);
+        dvg_release(allocator, halves[side].piece, PIECE);
+    }
+    return status;
+}
