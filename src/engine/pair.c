@@ -124,7 +124,15 @@ static void on_oddity(void *payload, dvg_which side, dvg_oddity oddity, uint64_t
     running->oddities[side][oddity] += count;
 }
 
-static void warn_oddities(struct dvg_running *running, const char *name)
+/* What is odd to the same extent on both sides, and not set aside, is one line. */
+static bool is_common(const struct dvg_running *running, uint64_t left, uint64_t right)
+{
+    return left == right && left > 0 &&
+           running->result->rules->reading.duplicates != DVG_DUPLICATES_LAST;
+}
+
+static void warn_oddity(struct dvg_running *running, const char *name, const char *where, int side,
+                        int oddity)
 {
     static const char *const texts[2][DVG_ODDITY_COUNT] = {
         {"in keyed arrays matched by their order: no object",
@@ -133,39 +141,51 @@ static void warn_oddities(struct dvg_running *running, const char *name)
         {"in keyed arrays set aside: no object",
          "in keyed arrays set aside: a later one has the same key",
          "in keyed arrays without a key, matched as null"}};
-    bool last = running->result->rules->reading.duplicates == DVG_DUPLICATES_LAST;
     dvg_result *result = running->result;
+    bool last = result->rules->reading.duplicates == DVG_DUPLICATES_LAST;
+    unsigned long long count = running->oddities[side][oddity];
+    dvg_buffer path;
+    dvg_buffer_init(&path, &result->allocator);
+    dvg_path_render(&path, running->odd_path[side][oddity], &result->allocator);
+    const char *text = dvg_buffer_string(&path);
+    dvg_result_warn(result, "%s: %s: %llu %s %s (first at %.200s)", where, name, count,
+                    count == 1 ? "element" : "elements", texts[last ? 1 : 0][oddity],
+                    text != NULL ? text : "");
+    dvg_buffer_clear(&path);
+}
+
+static void warn_oddities(struct dvg_running *running, const char *name)
+{
+    const dvg_rules *rules = running->result->rules;
     for (int i = 0; i < 2 * DVG_ODDITY_COUNT; i++) {
         int side = i / DVG_ODDITY_COUNT;
         int oddity = i % DVG_ODDITY_COUNT;
-        unsigned long long count = running->oddities[side][oddity];
-        dvg_buffer path;
-        if (count == 0)
-            continue;
-        dvg_buffer_init(&path, &result->allocator);
-        dvg_path_render(&path, running->odd_path[side][oddity], &result->allocator);
-        const char *text = dvg_buffer_string(&path);
-        dvg_result_warn(result, "%s: %s: %llu %s %s (first at %.200s)",
-                        result->rules->side_names[side], name, count,
-                        count == 1 ? "element" : "elements", texts[last ? 1 : 0][oddity],
-                        text != NULL ? text : "");
-        dvg_buffer_clear(&path);
+        bool common =
+            is_common(running, running->oddities[0][oddity], running->oddities[1][oddity]);
+        if (running->oddities[side][oddity] > 0 && (side == 0 || !common))
+            warn_oddity(running, name, common ? "both sides" : rules->side_names[side], side,
+                        oddity);
     }
     memset(running->oddities, 0, sizeof running->oddities);
 }
 
-static void warn_repeats(struct dvg_running *running, int side, const dvg_document *document,
+static void warn_repeats(struct dvg_running *running, const dvg_document *const documents[2],
                          const char *name)
 {
     const dvg_rules *rules = running->result->rules;
-    if (document->repeated == 0)
-        return;
+    bool common = is_common(running, documents[0]->repeated, documents[1]->repeated);
     const char *what = rules->reading.duplicates == DVG_DUPLICATES_LAST ? "the last value counts"
                                                                         : "matched by occurrence";
-    dvg_result_warn(running->result, "%s: %s: %llu repeated member %s, %s (first at byte %llu)",
-                    rules->side_names[side], name, (unsigned long long)document->repeated,
-                    document->repeated == 1 ? "name" : "names", what,
-                    (unsigned long long)document->first_repeated_byte);
+    for (int side = 0; side < (common ? 1 : 2); side++) {
+        const dvg_document *document = documents[side];
+        if (document->repeated == 0)
+            continue;
+        dvg_result_warn(running->result, "%s: %s: %llu repeated member %s, %s (first at byte %llu)",
+                        common ? "both sides" : rules->side_names[side], name,
+                        (unsigned long long)document->repeated,
+                        document->repeated == 1 ? "name" : "names", what,
+                        (unsigned long long)document->first_repeated_byte);
+    }
 }
 
 /* Every node read must have been counted once and only once: see dvg_ledger_side. */
@@ -207,8 +227,8 @@ dvg_status dvg_pair_walk(struct dvg_running *running, const dvg_document *left,
         result->ledger.side[side].read += documents[side]->cell_count + documents[side]->shadowed;
         result->ledger.side[side].shadowed += documents[side]->shadowed;
         result->ledger.inexact += documents[side]->inexact;
-        warn_repeats(running, side, documents[side], name);
     }
+    warn_repeats(running, documents, name);
     dvg_value roots[2] = {dvg_document_root(left), dvg_document_root(right)};
     if (!fill_skip(&skip, result->rules, name, roots[0], roots[1])) {
         status = dvg_fail_memory(error);

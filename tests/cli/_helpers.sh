@@ -71,3 +71,21 @@ END
 passing() {
     echo 'return { api = 1, classify = function(d) end }' >"$1"
 }
+
+# lines: ./lines.lua, a report with a line for each divergence: class, kind, file, path, both values.
+lines() {
+    cat >lines.lua <<'END'
+local function value(out, v)
+  if v == nil then out:write(" -") else out:write(" "):json(v, { ascii = true }) end
+end
+return { api = 1, order = "walk",
+  begin = function(out, run) if run.count == 0 then out:write("nothing differs\n") end end,
+  divergence = function(out, d)
+    out:write(d.class, " ", d.kind, " "):json(d.file, { ascii = true }):write(" ")
+    out:json(d.path, { ascii = true })
+    value(out, d.left)
+    value(out, d.right)
+    out:write("\n")
+  end }
+END
+}
