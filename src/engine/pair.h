@@ -40,6 +40,9 @@ dvg_status dvg_plan_files(dvg_result *result, dvg_error *error);
 /* Make `count` files without names, all as documents, with their counts. */
 dvg_status dvg_result_make_files(dvg_result *result, size_t count, dvg_error *error);
 
+/* Make one file, a document of that name, which is copied. */
+dvg_status dvg_result_make_file(dvg_result *result, const char *name, dvg_error *error);
+
 /* A divergence of the file at hand as a whole, at the path `label`. */
 dvg_status dvg_running_record_file(struct dvg_running *running, dvg_kind kind, const char *label,
                                    int side, const dvg_value values[2], dvg_error *error);

@@ -83,6 +83,15 @@ dvg_status dvg_result_make_files(dvg_result *result, size_t count, dvg_error *er
     return DVG_OK;
 }
 
+dvg_status dvg_result_make_file(dvg_result *result, const char *name, dvg_error *error)
+{
+    dvg_status status = dvg_result_make_files(result, 1, error);
+    if (status != DVG_OK)
+        return status;
+    result->files[0].name = dvg_arena_copy(&result->arena, name, strlen(name));
+    return result->files[0].name != NULL ? DVG_OK : dvg_fail_memory(error);
+}
+
 /* An empty result without files. */
 static dvg_result *new_result(const dvg_run_input *input)
 {
@@ -194,47 +203,49 @@ dvg_status dvg_engine_run(dvg_result **result, const dvg_run_input *input, const
     return status;
 }
 
+/* A run about one document of that name. NULL result: out of memory. */
+static dvg_status begin_one(struct dvg_running *running, const dvg_run_input *input,
+                            const char *name, dvg_error *error)
+{
+    memset(running, 0, sizeof *running);
+    running->result = new_result(input);
+    running->input = input;
+    if (running->result == NULL)
+        return dvg_fail_memory(error);
+    return dvg_result_make_file(running->result, name, error);
+}
+
+static dvg_status end_one(dvg_result **result, struct dvg_running *running, dvg_status status)
+{
+    if (status != DVG_OK)
+        dvg_engine_free(running->result);
+    else
+        *result = running->result;
+    return status;
+}
+
 dvg_status dvg_engine_run_documents(dvg_result **result, const dvg_run_input *input,
                                     const dvg_document *left, const dvg_document *right,
                                     const char *name, dvg_error *error)
 {
     struct dvg_running running;
-    memset(&running, 0, sizeof running);
     *result = NULL;
-    running.result = new_result(input);
-    running.input = input;
-    if (running.result == NULL)
-        return dvg_fail_memory(error);
-    dvg_status status = dvg_result_make_files(running.result, 1, error);
+    dvg_status status = begin_one(&running, input, name, error);
     if (status == DVG_OK) {
         running.result->ledger.documents = 1;
-        running.result->files[0].name = dvg_arena_copy(&running.result->arena, name, strlen(name));
-        status = running.result->files[0].name != NULL ? DVG_OK : dvg_fail_memory(error);
-    }
-    if (status == DVG_OK)
         status = dvg_pair_walk(&running, left, right, error);
-    if (status != DVG_OK)
-        dvg_engine_free(running.result);
-    else
-        *result = running.result;
-    return status;
+    }
+    return end_one(result, &running, status);
 }
 
 dvg_status dvg_engine_imagine(dvg_result **result, const dvg_run_input *input, const char *name,
                               dvg_record *record, dvg_error *error)
 {
     struct dvg_running running;
-    memset(&running, 0, sizeof running);
     *result = NULL;
-    running.result = new_result(input, 1, name);
-    running.input = input;
-    if (running.result == NULL)
-        return dvg_fail_memory(error);
+    dvg_status status = begin_one(&running, input, name, error);
     record->file = 0;
-    dvg_status status = dvg_running_record(&running, record, error);
-    if (status != DVG_OK)
-        dvg_engine_free(running.result);
-    else
-        *result = running.result;
-    return status;
+    if (status == DVG_OK)
+        status = dvg_running_record(&running, record, error);
+    return end_one(result, &running, status);
 }

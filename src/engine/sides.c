@@ -144,11 +144,7 @@ static dvg_status open_files(dvg_result *result, const dvg_run_input *input,
     if (input->hooks.gates != NULL)
         dvg_result_warn(result, "two files are compared: the gates of the profile are not asked");
     const char *name = choose_name(result, paths, found);
-    dvg_status status = dvg_result_make_files(result, 1, error);
-    if (status == DVG_OK) {
-        result->files[0].name = dvg_arena_copy(&result->arena, name, strlen(name));
-        status = result->files[0].name != NULL ? DVG_OK : dvg_fail_memory(error);
-    }
+    dvg_status status = dvg_result_make_file(result, name, error);
     for (int side = 0; side < 2 && status == DVG_OK; side++) {
         status = dvg_snapshot_open_file(&result->side[side], paths[side], result->files[0].name,
                                         &result->allocator, &result->rules->reading, error);
