@@ -57,8 +57,8 @@ static dvg_status add_file(dvg_rules *rules, const char ***files, size_t *count,
 {
     for (size_t i = 0; i < *count; i++) {
         if (is_text((*files)[i], name.data, name.size))
-            return dvg_fail(error, DVG_E_ARGUMENT, "document \"%.*s\" is named twice", (int)name.size,
-                            name.data);
+            return dvg_fail(error, DVG_E_ARGUMENT, "document \"%.*s\" is named twice",
+                            (int)name.size, name.data);
     }
     dvg_status status = dvg_glob_check(name.data, name.size, error);
     if (status != DVG_OK)

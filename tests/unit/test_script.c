@@ -99,12 +99,16 @@ static void profiles_are_checked(void **state)
     refuses(HEAD "default_class = 'on', classes = { { name = 'one' } } }", 2, "nearest is \"one\"");
     refuses(HEAD "classes = { { name = 'one' }, { name = 'one' } } }", 2, "classes[2]");
     refuses("return { api = 1, name = 'p', documents = { '[a.json' } }", 1, "not closed");
-    refuses("return { api = 1, name = 'p', documents = { 'x' }, bytes = { 'a//b' } }", 1, "part is empty");
-    refuses("return { api = 1, name = 'p', documents = { 'x' }, bytes = { '/a' } }", 1, "out of the snapshot");
-    refuses("return { api = 1, name = 'p', documents = { 'x' }, bytes = { 'a', 'a' } }", 1, "named twice");
+    refuses("return { api = 1, name = 'p', documents = { 'x' }, bytes = { 'a//b' } }", 1,
+            "part is empty");
+    refuses("return { api = 1, name = 'p', documents = { 'x' }, bytes = { '/a' } }", 1,
+            "out of the snapshot");
+    refuses("return { api = 1, name = 'p', documents = { 'x' }, bytes = { 'a', 'a' } }", 1,
+            "named twice");
     refuses("return { api = 1, name = 'p', documents = {}, bytes = {} }", 1, "at least one");
-    refuses("return { api = 1, name = 'p', documents = { 'x' }, bytes = { '**' }, surplus = 'all' }", 1,
-            "nearest is \"each\"");
+    refuses(
+        "return { api = 1, name = 'p', documents = { 'x' }, bytes = { '**' }, surplus = 'all' }", 1,
+        "nearest is \"each\"");
     refuses("return { api = 1, name = 'p', documents = { '../a' } }", 1, "out of the snapshot");
     refuses("x = 1\nreturn {}", 1, "sets 'x'");
     refuses("xx = 1\nreturn {}", 1, "'xx'");

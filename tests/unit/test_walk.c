@@ -354,8 +354,7 @@ static void skips_hide_places(void **state)
     hide("hw");
     hide("b[]");
     check("{\"hw\":[1,2],\"a\":{\"hw\":1,\"x\":1},\"b\":[1,2]}",
-          "{\"a\":{\"hw\":2,\"x\":1},\"b\":[3],\"c\":1}",
-          "c member-extra - 1\n");
+          "{\"a\":{\"hw\":2,\"x\":1},\"b\":[3],\"c\":1}", "c member-extra - 1\n");
     assert_int_equal(ledger.skipped, 4);
     check_ledger(0, 7, 0, 8, 0);
     check_ledger(1, 7, 2, 3, 0);
