@@ -23,6 +23,9 @@
 ---| "file-missing" # the document is absent on the right
 ---| "file-extra" # the document is absent on the left, or on both sides
 ---| "hash-mismatch" # a manifest's claim is not the file's digest
+---| "keyless" # elements of a keyed array that have no key differ
+---| "file-type" # a file here, a directory or a dead link there
+---| "bytes" # two files that are compared as bytes differ
 ---@alias diverge.Json diverge.Value|diverge.Bigint|string|number|boolean|lightuserdata
 
 ---A script: a profile, a classifier, a report, or all three in one table.
@@ -35,7 +38,9 @@
 ---@field classify? (fun(d: diverge.Divergence): string|false|nil, diverge.Severity?, string?)|string
 ---@field classes? diverge.Class[] in the order of reports
 ---@field rules? diverge.Rule[]
----@field documents? string[] makes a profile: names of documents, in the order of reports
+---@field documents? string[] makes a profile: names and globs of documents, in the order of reports
+---@field bytes? string[] names and globs of files that are compared byte by byte
+---@field surplus? "each"|"length" what is told of sequences that are not equally long
 ---@field sides? diverge.Sides
 ---@field manifest? diverge.Manifest
 ---@field reading? diverge.Reading
@@ -215,7 +220,7 @@ function Out:str(v) end
 
 ---@class diverge.File
 ---@field name string
----@field status "compared"|"identical"|"missing-left"|"missing-right"|"missing-both"
+---@field status "compared"|"identical"|"same"|"missing-left"|"missing-right"|"missing-both"
 ---@field counts table<string, integer>
 ---@field count integer divergences in it
 
@@ -244,6 +249,10 @@ function Out:str(v) end
 ---@field suppressed integer
 ---@field warnings integer
 ---@field inexact integer
+---@field files integer compared byte by byte
+---@field files_missing integer of these
+---@field folders integer empty ones, on either side
+---@field outside integer names that the profile means by none of its globs
 
 ---@class diverge.LedgerSide
 ---@field read integer

@@ -48,6 +48,6 @@ dvg_status dvg_bytes_compare(struct dvg_running *running, dvg_error *error)
     dvg_status status = dvg_differ_find(&differ, paths, &result->allocator, error);
     if (status != DVG_OK)
         return status;
-    file->status = differ.same ? DVG_FILE_SETTLED : DVG_FILE_WALKED;
+    file->status = differ.same ? DVG_FILE_SAME : DVG_FILE_WALKED;
     return differ.same ? DVG_OK : report(running, &differ, error);
 }

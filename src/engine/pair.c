@@ -314,7 +314,7 @@ dvg_status dvg_pair_run(struct dvg_running *running, dvg_error *error)
     if (status != DVG_OK || !both)
         return status;
     if (file->as == DVG_AS_FOLDER) {
-        file->status = DVG_FILE_SETTLED;
+        file->status = DVG_FILE_SAME;
         return DVG_OK;
     }
     status = compare_contents(running, error);

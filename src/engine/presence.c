@@ -132,8 +132,8 @@ static dvg_status compare_types(struct dvg_running *running, const dvg_presence 
         if (status != DVG_OK)
             return status;
     }
-    file->status = same_text(values[0], values[1]) ? DVG_FILE_SETTLED : DVG_FILE_WALKED;
-    if (file->status == DVG_FILE_SETTLED)
+    file->status = same_text(values[0], values[1]) ? DVG_FILE_SAME : DVG_FILE_WALKED;
+    if (file->status == DVG_FILE_SAME)
         return DVG_OK;
     return dvg_running_record_file(running, DVG_KIND_FILE_TYPE, "<file>", DVG_NEITHER, values,
                                    error);

@@ -20,10 +20,11 @@ typedef struct dvg_gate {
 } dvg_gate;
 
 typedef enum dvg_file_status {
-    DVG_FILE_WALKED = 0,    /* "compared": read and walked, or not the same bytes */
-    DVG_FILE_SETTLED,       /* "identical": proved by digests or by all bytes, never parsed */
+    DVG_FILE_WALKED = 0,    /* "compared": read and walked, or found to be other bytes */
+    DVG_FILE_SETTLED,       /* "identical": proved by digests, never parsed */
     DVG_FILE_MISSING_LEFT,  /* "missing-left" */
     DVG_FILE_MISSING_RIGHT, /* "missing-right" */
+    DVG_FILE_SAME,          /* "same": no document, and the same on both sides */
     DVG_FILE_MISSING_BOTH   /* "missing-both": where the profile does not count it as one side's */
 } dvg_file_status;
 

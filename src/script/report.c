@@ -133,7 +133,7 @@ static void push_ledger_side(lua_State *lua, const dvg_ledger_side *side)
 
 static void push_ledger(lua_State *lua, const dvg_ledger *ledger)
 {
-    lua_createtable(lua, 0, 10);
+    lua_createtable(lua, 0, 14);
     push_ledger_side(lua, &ledger->side[0]);
     lua_setfield(lua, -2, "left");
     push_ledger_side(lua, &ledger->side[1]);
@@ -146,6 +146,10 @@ static void push_ledger(lua_State *lua, const dvg_ledger *ledger)
     set_number(lua, "suppressed", ledger->suppressed);
     set_number(lua, "warnings", ledger->warnings);
     set_number(lua, "inexact", ledger->inexact);
+    set_number(lua, "files", ledger->files);
+    set_number(lua, "files_missing", ledger->files_missing);
+    set_number(lua, "folders", ledger->folders);
+    set_number(lua, "outside", ledger->outside);
 }
 
 static void push_sides(lua_State *lua, const dvg_result *result)

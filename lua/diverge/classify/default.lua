@@ -17,7 +17,7 @@ local by_kind = {
 -- Members, elements and files of one side, lengths, repeated names and keys, elements without one,
 -- and a directory in place of a file.
 local function classify(d)
-  return by_kind[d.kind] or "structural"
+  return by_kind[d.plain_kind] or "structural"
 end
 
 return { api = 1, name = "default", classes = classes, classify = classify }

@@ -6,6 +6,7 @@ local M = {}
 M.status = {
   compared = "diverged",
   identical = "identical",
+  same = "identical",
   ["missing-left"] = "missing-in-canary",
   ["missing-right"] = "missing-in-ours",
 }

@@ -69,6 +69,7 @@ function M.status(f, sides)
   local words = {
     compared = f.count == 0 and "compared, no divergence" or "compared",
     identical = "identical, by its digests",
+    same = f.name:sub(-1) == "/" and "on both sides" or "the same bytes",
     ["missing-left"] = "only in " .. sides.right.name,
     ["missing-right"] = "only in " .. sides.left.name,
     ["missing-both"] = "on neither side",
@@ -103,8 +104,11 @@ end
 function M.compared(run)
   local ledger = run.ledger
   local files = ledger.walked + ledger.settled
+  local bytes = ledger.files - ledger.files_missing
+  local more = bytes > 0 and M.plural(bytes, "file") .. " byte by byte" or ""
   if files == 0 then
-    return "nothing was compared: no file is on both sides"
+    return bytes == 0 and "nothing was compared: no file is on both sides"
+      or more .. (bytes == 1 and " was compared" or " were compared")
   end
   local text = M.plural(files, "file")
   if ledger.settled > 0 then
@@ -114,7 +118,8 @@ function M.compared(run)
     text = text .. " with " .. M.count(ledger.left.compared) .. " values and names in "
       .. run.sides.left.name .. " and " .. M.count(ledger.right.compared) .. " in " .. run.sides.right.name
   end
-  return text .. (files == 1 and ledger.walked == 0 and " was compared" or " were compared")
+  text = text .. (bytes > 0 and ", and " .. more or "")
+  return text .. (files + bytes == 1 and ledger.walked == 0 and " was compared" or " were compared")
 end
 
 -- The verdict: one word, and the sentence behind it.
