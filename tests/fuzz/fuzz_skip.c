@@ -83,7 +83,8 @@ static void render(dvg_buffer *out, const dvg_step *step)
             dvg_buffer_add_byte(out, '.');
         dvg_buffer_add(out, dvg_value_text(step->value).data, dvg_value_text(step->value).size);
     } else if (step->kind == DVG_STEP_INDEX) {
-        snprintf(number, sizeof number, "[%llu]", (unsigned long long)step->index[0]);
+        snprintf(number, sizeof number, "[%llu]",
+                 (unsigned long long)step->index[step->index[0] == UINT64_MAX]);
         dvg_buffer_add_text(out, number);
     } else {
         dvg_buffer_add_byte(out, '[');
@@ -235,6 +236,7 @@ static void set_rules(dvg_rules *rules, bool last, const struct entries *entries
     dvg_rules_init(rules, plain_allocator());
     rules->reading.nonfinite = true;
     rules->reading.depth = 60;
+    rules->surplus_is_length = last;
     rules->reading.duplicates = last ? DVG_DUPLICATES_LAST : DVG_DUPLICATES_REPORT;
     REQUIRE(dvg_rules_add_document(rules, "a.json", 6, NULL) == DVG_OK);
     REQUIRE(dvg_rules_add_keyed(rules, "*", "k", 1, "id", 2, NULL) == DVG_OK);
