@@ -12,6 +12,7 @@
 #include "folders.h"
 #include "help.h"
 #include "maps.h"
+#include "pages.h"
 #include "scripts.h"
 #include "signals.h"
 
@@ -95,6 +96,7 @@ static int with_folders(dvg_command *command, const dvg_folders *folders, int ar
     options.warning = dvg_console_warning;
     options.watch = dvg_signals_watch;
     options.map = dvg_maps_ask;
+    options.allocator.function = dvg_pages_allocate;
     dvg_error error = {0};
     dvg_context *context;
     if (dvg_context_new(&context, &options, &error) != DVG_OK) {
@@ -127,6 +129,7 @@ int main(int argc, char **argv)
 {
     dvg_console_start();
     dvg_signals_start();
+    dvg_pages_start();
     if (argc < 2) {
         dvg_help_usage();
         return dvg_console_finish(DVG_EXIT_NO_VERDICT);

@@ -1,0 +1,272 @@
+/*
+ * pages: see pages.h. What is free in the spans ("holes") stands in a list of its own, in the order
+ * of addresses: a word in front of a block or in a hole would be a page that is touched for
+ * nothing. Invariant: no two holes touch; every block lies in a span or is the C library's.
+ */
+#define _DEFAULT_SOURCE /* MAP_ANONYMOUS, MAP_NORESERVE, madvise */
+#include "pages.h"
+
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+
+#if defined(__GLIBC__)
+#include <malloc.h>
+#endif
+
+/* AddressSanitizer watches over blocks of the C library only. */
+#if defined(__SANITIZE_ADDRESS__)
+#define WATCHED true
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define WATCHED true
+#endif
+#endif
+#if !defined(WATCHED)
+#define WATCHED false
+#endif
+
+#define LARGE ((size_t)128 << 10)
+#define GRAIN ((size_t)64) /* a line of cache: what sizes are rounded up to */
+#define HUGE_PAGE ((size_t)2 << 20)
+#define SPAN_LEAST ((size_t)64 << 20) /* of addresses; pages come when they are touched */
+
+enum { SPANS = 64, HOLES = 512 };
+
+struct stretch {
+    uintptr_t begin, end;
+};
+
+static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+static struct stretch spans[SPANS]; /* never given back */
+static atomic_size_t span_count;    /* read without the lock */
+static struct stretch holes[HOLES]; /* lowest address first */
+static size_t hole_count;
+
+void dvg_pages_start(void)
+{
+#if defined(__GLIBC__)
+    /* One heap for both threads: a second one would be made of fresh pages only. */
+    (void)mallopt(M_ARENA_MAX, 1);
+#endif
+}
+
+static uintptr_t round_up(uintptr_t size, size_t step) { return (size + step - 1) / step * step; }
+
+/* ---- holes */
+
+/* The first hole that ends behind an address. */
+static size_t hole_behind(uintptr_t address)
+{
+    size_t i = 0;
+    while (i < hole_count && holes[i].end <= address)
+        i++;
+    return i;
+}
+
+static void remove_hole(size_t index)
+{
+    hole_count--;
+    memmove(holes + index, holes + index + 1, (hole_count - index) * sizeof *holes);
+}
+
+/* Put a stretch among the holes, and join it with its neighbours. Where the list is full it is
+ * lost, which costs addresses. */
+static void add_hole(uintptr_t begin, uintptr_t end)
+{
+    size_t i = hole_behind(begin);
+    if (i < hole_count && holes[i].begin == end) {
+        end = holes[i].end;
+        remove_hole(i);
+    }
+    if (i > 0 && holes[i - 1].end == begin) {
+        holes[i - 1].end = end;
+    } else if (hole_count < HOLES) {
+        memmove(holes + i + 1, holes + i, (hole_count - i) * sizeof *holes);
+        holes[i] = (struct stretch){begin, end};
+        hole_count++;
+    }
+}
+
+/* Take the first bytes of a hole. */
+static void take_from(size_t index, size_t size)
+{
+    holes[index].begin += size;
+    if (holes[index].begin == holes[index].end)
+        remove_hole(index);
+}
+
+/* ---- spans */
+
+static const struct stretch *span_of(const void *block)
+{
+    uintptr_t address = (uintptr_t)block;
+    for (size_t i = atomic_load(&span_count); i > 0; i--)
+        if (address - spans[i - 1].begin < spans[i - 1].end - spans[i - 1].begin)
+            return &spans[i - 1];
+    return NULL;
+}
+
+/* Addresses from the begin of a huge page on; 0: the system has none. */
+static uintptr_t reserve(size_t size)
+{
+    char *room = mmap(NULL, size + HUGE_PAGE, PROT_READ | PROT_WRITE,
+                      MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+    if (room == MAP_FAILED)
+        return 0;
+    size_t before = round_up((uintptr_t)room, HUGE_PAGE) - (uintptr_t)room;
+    if (before > 0)
+        (void)munmap(room, before);
+    if (before < HUGE_PAGE)
+        (void)munmap(room + before + size, HUGE_PAGE - before);
+    return (uintptr_t)room + before;
+}
+
+static bool add_span(size_t need)
+{
+    size_t count = atomic_load(&span_count);
+    size_t size = round_up(need, HUGE_PAGE);
+    if (size < SPAN_LEAST)
+        size = SPAN_LEAST;
+    uintptr_t begin = count < SPANS ? reserve(size) : 0;
+    if (begin == 0)
+        return false;
+    spans[count] = (struct stretch){begin, begin + size};
+    atomic_store(&span_count, count + 1);
+    add_hole(begin, begin + size);
+    return true;
+}
+
+/* Ask for huge pages where blocks cover them whole, from the hole before this one to the next: one
+ * that is half used would only take memory. */
+static void ask_for_huge(uintptr_t block, size_t size)
+{
+#if defined(MADV_HUGEPAGE)
+    const struct stretch *span = span_of((const void *)block);
+    size_t next = hole_behind(block);
+    uintptr_t begin = span->begin;
+    uintptr_t end = span->end;
+    if (size < HUGE_PAGE)
+        return;
+    if (next > 0 && holes[next - 1].end > begin)
+        begin = holes[next - 1].end;
+    if (next < hole_count && holes[next].begin < end)
+        end = holes[next].begin;
+    begin = round_up(begin, HUGE_PAGE);
+    end = end / HUGE_PAGE * HUGE_PAGE;
+    if (begin < end)
+        (void)madvise((void *)begin, end - begin, MADV_HUGEPAGE);
+#else
+    (void)block;
+    (void)size;
+#endif
+}
+
+/* ---- blocks */
+
+static size_t find_hole(size_t size)
+{
+    size_t i = 0;
+    while (i < hole_count && holes[i].end - holes[i].begin < size)
+        i++;
+    return i;
+}
+
+static void *take(size_t size)
+{
+    size_t index = find_hole(size);
+    if (index == hole_count && (!add_span(size) || (index = find_hole(size)) == hole_count))
+        return NULL;
+    uintptr_t block = holes[index].begin;
+    take_from(index, size);
+    ask_for_huge(block, size);
+    return (void *)block;
+}
+
+/* Make a block smaller, or larger where the hole behind it allows it. */
+static bool resize(uintptr_t block, size_t old_size, size_t size)
+{
+    if (size < old_size)
+        add_hole(block + size, block + old_size);
+    if (size <= old_size)
+        return true;
+    size_t index = hole_behind(block);
+    if (index == hole_count || holes[index].begin != block + old_size ||
+        holes[index].end - holes[index].begin < size - old_size)
+        return false;
+    take_from(index, size - old_size);
+    ask_for_huge(block, size);
+    return true;
+}
+
+/* Room for a block: where the old one is, if that is ours and can be resized. NULL: none. */
+static void *place(void *ours, size_t old_size, size_t size)
+{
+    if (size > SIZE_MAX / 4)
+        return NULL;
+    size = round_up(size, GRAIN);
+    (void)pthread_mutex_lock(&lock);
+    void *block = ours;
+    if (ours == NULL || !resize((uintptr_t)ours, round_up(old_size, GRAIN), size))
+        block = take(size);
+    (void)pthread_mutex_unlock(&lock);
+    return block;
+}
+
+static void give_back(void *block, size_t size)
+{
+    (void)pthread_mutex_lock(&lock);
+    add_hole((uintptr_t)block, (uintptr_t)block + round_up(size, GRAIN));
+    (void)pthread_mutex_unlock(&lock);
+}
+
+static void *from_library(void *pointer, size_t size)
+{
+    if (size > 0)
+        return realloc(pointer, size);
+    free(pointer);
+    return NULL;
+}
+
+/* A block of the C library becomes a large one. */
+static void *take_over(void *pointer, size_t old_size, size_t size)
+{
+    void *block = place(NULL, 0, size);
+    if (block == NULL)
+        return realloc(pointer, size);
+    if (pointer != NULL)
+        memcpy(block, pointer, old_size < size ? old_size : size);
+    free(pointer);
+    return block;
+}
+
+/* A block of ours in another size; it stays ours however small it gets. */
+static void *again(void *pointer, size_t old_size, size_t size)
+{
+    void *block = place(pointer, old_size, size);
+    if (block == pointer)
+        return block;
+    if (block == NULL)
+        block = malloc(size);
+    if (block == NULL)
+        return NULL;
+    memcpy(block, pointer, old_size);
+    give_back(pointer, old_size);
+    return block;
+}
+
+void *dvg_pages_allocate(void *payload, void *pointer, size_t old_size, size_t new_size)
+{
+    (void)payload;
+    if (pointer == NULL || span_of(pointer) == NULL)
+        return new_size < LARGE || WATCHED ? from_library(pointer, new_size)
+                                           : take_over(pointer, old_size, new_size);
+    if (new_size > 0)
+        return again(pointer, old_size, new_size);
+    give_back(pointer, old_size);
+    return NULL;
+}
