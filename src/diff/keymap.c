@@ -258,19 +258,26 @@ static void add_side(struct dvg_key_shard *shard, int side)
     settle_batch(shard, side, batch, count);
 }
 
+/* Most keys are on both sides, so that entries for one side will do; more are made if not. Slots
+ * are enough for any case. */
 static bool make_slots(struct dvg_key_shard *shard)
 {
     const struct dvg_keymap *map = shard->map;
-    size_t mine = 0;
+    const dvg_allocator *allocator = map->walker->walk->allocator;
+    size_t mine[2] = {0, 0};
     size_t count = 16;
     for (int side = 0; side < 2; side++)
         for (size_t i = 0; i < map->count[side]; i++)
-            mine += is_mine(shard, map->found[side][i].hash);
-    while (count < 2 * mine)
+            mine[side] += is_mine(shard, map->found[side][i].hash);
+    size_t entries = mine[0] > mine[1] ? mine[0] : mine[1];
+    entries += entries / 32 + 8;
+    while (count < 2 * (mine[0] + mine[1]))
         count *= 2;
-    shard->slots = dvg_allocate_zero(map->walker->walk->allocator, count * sizeof *shard->slots);
+    shard->slots = dvg_allocate_zero(allocator, count * sizeof *shard->slots);
     shard->slot_count = shard->slots == NULL ? 0 : count;
-    return shard->slots != NULL;
+    shard->entries = dvg_allocate(allocator, entries * sizeof *shard->entries);
+    shard->capacity = shard->entries == NULL ? 0 : entries;
+    return shard->slots != NULL && shard->entries != NULL;
 }
 
 /* Does the path of an element end as the path of its array does? A dot or a bracket within a key
