@@ -4,6 +4,14 @@
 #include "json/follow.h"
 #include "base/bytes.h"
 
+#if defined(__GNUC__)
+#define INLINE static inline __attribute__((always_inline))
+#else
+#define INLINE static inline
+#endif
+
+enum { GAP_MOST = 16 }; /* bytes between two children that are compared as a whole */
+
 void dvg_reader_find_model(struct dvg_reader *r, struct dvg_level *level, uint64_t bit)
 {
     size_t *shape = &r->shapes[__builtin_ctzll(bit)];
@@ -25,22 +33,51 @@ void dvg_reader_find_model(struct dvg_reader *r, struct dvg_level *level, uint64
     level->model_end = (size_t)(dvg_cell_after(object) - cells);
 }
 
-/* What is read goes on in registers: where the text is, and where the next cell goes. */
+/* What is read goes on in registers: where the text is, where the next cell goes, and what does
+ * not change meanwhile. */
 struct hand {
     const char *at;
     dvg_cell *next;
+    dvg_cell *cells;
+    const char *source, *end;
+    size_t digits_most;
 };
 
-/* Behind a string without an escape or an integer that starts at `at`; NULL: it is
- * something else, or wrong, and the reader has to say what. */
-static inline const char *pass_scalar(const char *at, size_t digits_most, enum dvg_tag *tag)
+/* ---- white space and commas */
+
+INLINE const char *pass_space(const char *at)
 {
-    if (*at == '"') {
-        *tag = DVG_TAG_STRING;
-        at = dvg_scan_skip_plain(at + 1);
-        return *at == '"' ? at + 1 : NULL;
-    }
-    *tag = DVG_TAG_INTEGER;
+    return (unsigned char)*at <= ' ' ? dvg_scan_space_run(at) : at;
+}
+
+/* To what follows in the container: a name, an element or its closing bracket. What stood between
+ * two children is remembered, since it stands between most others, too. NULL: no comma where one
+ * has to be. */
+INLINE const char *pass_comma(struct dvg_level *level, const char *at, bool *closes)
+{
+    char bracket = level->array ? ']' : '}';
+    *closes = false;
+    if (level->count > 0 && level->gap > 0 && dvg_scan_same(at, level->between, level->gap) &&
+        (unsigned char)at[level->gap] > ' ')
+        return at + level->gap;
+    const char *before = at;
+    at = pass_space(at);
+    *closes = *at == bracket;
+    if (*closes || level->count == 0)
+        return at;
+    if (*at != ',')
+        return NULL;
+    at = pass_space(at + 1);
+    level->between = before;
+    level->gap = (size_t)(at - before) <= GAP_MOST ? (size_t)(at - before) : 0;
+    return at;
+}
+
+/* ---- scalars */
+
+/* Behind an integer; NULL: it is something else, or wrong, and the reader has to say what. */
+INLINE const char *pass_integer(const char *at, size_t digits_most)
+{
     const char *first = at + (*at == '-');
     const char *last = first;
     while ((unsigned)(*last - '0') < 10)
@@ -51,136 +88,215 @@ static inline const char *pass_scalar(const char *at, size_t digits_most, enum d
     return plain ? last : NULL;
 }
 
-static inline const char *pass_space(const char *at)
+INLINE const char *pass_literal(const char *at, enum dvg_tag *tag)
 {
-    return (unsigned char)*at <= ' ' ? dvg_scan_space_run(at) : at;
+    if (memcmp(at, "true", 4) == 0)
+        return *tag = DVG_TAG_TRUE, at + 4;
+    if (memcmp(at, "null", 4) == 0)
+        return *tag = DVG_TAG_NULL, at + 4;
+    if (memcmp(at, "false", 5) == 0)
+        return *tag = DVG_TAG_FALSE, at + 5;
+    return NULL;
 }
 
-/* Behind the colon that follows the name `name`, which is expected at `at`; NULL: it is not there
- * as it stands in the model. */
-static inline const char *pass_name(const char *source, const char *end, dvg_cell name,
-                                    const char *at)
+/* Take a scalar at `at` that needs no second look, into the cell at `next`. NULL: it is none. */
+INLINE const char *take_scalar(const struct hand *hand, const char *at, dvg_cell *next)
+{
+    enum dvg_tag tag = DVG_TAG_STRING;
+    const char *first = at;
+    const char *behind;
+    if (*at == '"') {
+        first = at + 1;
+        behind = dvg_scan_skip_plain(first);
+        at = behind + 1;
+        if (*behind != '"')
+            return NULL;
+    } else if ((unsigned char)*at < 'A') {
+        tag = DVG_TAG_INTEGER;
+        at = behind = pass_integer(at, hand->digits_most);
+        if (behind == NULL)
+            return NULL;
+    } else {
+        at = pass_literal(at, &tag);
+        *next = (dvg_cell)tag;
+        return at;
+    }
+    if ((size_t)(behind - first) > DVG_CELL_LENGTH_MOST)
+        return NULL;
+    *next = dvg_cell_near(tag, (uint64_t)(first - hand->source), (uint64_t)(behind - first));
+    return at;
+}
+
+/* ---- names */
+
+/* Behind the colon that follows the name at `at`, which has to be `name`; NULL: it is not there as
+ * it stands in the model. */
+INLINE const char *pass_name(const struct hand *hand, dvg_cell name, const char *at)
 {
     size_t size = dvg_cell_length(name);
-    if (*at != '"' || dvg_cell_tag(name) != DVG_TAG_STRING || size + 2 >= (size_t)(end - at) ||
-        at[size + 1] != '"' || at[size + 2] != ':' ||
-        !dvg_bytes_same(source + dvg_cell_offset(name), at + 1, size))
+    if (dvg_cell_tag(name) != DVG_TAG_STRING || size + 2 >= (size_t)(hand->end - at) ||
+        !dvg_scan_same(hand->source + dvg_cell_offset(name) - 1, at, size + 2) ||
+        at[size + 2] != ':')
         return NULL;
     at += size + 3;
     return pass_space(*at == ' ' ? at + 1 : at);
 }
 
-/* Take over the name at `at`, if it is the one that the model of the object has next, and step to
- * its value; `*like` becomes the value's model. */
-static inline bool take_name(const struct dvg_reader *r, struct dvg_level *level, struct hand *hand,
-                             size_t *like)
+/* The first name of an object, at `at`, that is not its model's may be that of another one: its
+ * position, and the object at hand is known by that name from now on. SIZE_MAX: nobody has it. */
+static size_t other_model(struct dvg_reader *r, size_t position, const char *at)
 {
-    const dvg_cell *cells = r->document->cells;
-    if (level->model_end == 0)
-        return false;
-    const char *value = pass_name(r->scan.text, r->scan.end, cells[level->model], hand->at);
-    if (value == NULL)
-        return false;
-    *hand->next++ = dvg_cell_near(DVG_TAG_STRING, (uint64_t)(hand->at + 1 - r->scan.text),
-                                  dvg_cell_length(cells[level->model]));
-    hand->at = value;
-    *like = level->model + 1;
-    return true;
+    const char *behind = *at == '"' ? dvg_scan_skip_plain(at + 1) : at;
+    uint64_t size = (uint64_t)(behind - at) - 1;
+    if (behind == at || *behind != '"' || size > DVG_CELL_LENGTH_MOST)
+        return SIZE_MAX;
+    dvg_cell name = dvg_cell_near(DVG_TAG_STRING, (uint64_t)(at + 1 - r->scan.text), size);
+    uint64_t bit = dvg_repeats_bit(dvg_repeats_sketch(r->document, name));
+    size_t *shape = &r->shapes[__builtin_ctzll(bit)];
+    size_t known = *shape - 1;
+    const dvg_cell *object = &r->document->cells[*shape == 0 ? 0 : known];
+    if (*shape == 0 || dvg_cell_tag(*object) != DVG_TAG_OBJECT || dvg_cell_extent(*object) == 0 ||
+        !dvg_text_same(dvg_cell_text(r->document, object[1]), dvg_cell_text(r->document, name)))
+        return SIZE_MAX;
+    *shape = position + 1;
+    return known;
 }
 
-/* Take a scalar that needs no second look. */
-static inline bool take_scalar(const struct dvg_reader *r, struct hand *hand)
+/* Behind the colon of the member at `at`, whose name is the one that the model has next; NULL: it
+ * is another one. */
+INLINE const char *pass_known_name(struct dvg_reader *r, const struct hand *hand,
+                                   struct dvg_level *here, const char *at)
 {
-    enum dvg_tag tag;
-    const char *behind = pass_scalar(hand->at, r->digits_most, &tag);
-    if (behind == NULL || (size_t)(behind - hand->at) > DVG_CELL_LENGTH_MOST)
-        return false;
-    size_t quote = tag == DVG_TAG_STRING;
-    *hand->next++ = dvg_cell_near(tag, (uint64_t)(hand->at - r->scan.text) + quote,
-                                  (uint64_t)(behind - hand->at) - 2 * quote);
-    hand->at = behind;
-    return true;
+    const char *value = NULL;
+    if (here->model_end != 0)
+        value = pass_name(hand, hand->cells[here->model], at);
+    if (value != NULL || here->count > 0)
+        return value;
+    size_t other = other_model(r, here->position, at);
+    if (other == SIZE_MAX)
+        return NULL;
+    here->model = other + 1;
+    here->model_end = (size_t)(dvg_cell_after(&hand->cells[other]) - hand->cells);
+    return pass_name(hand, hand->cells[here->model], at);
 }
 
-/* Open the container at hand, whose model is at `like`, where no room has to be made for it. */
-static inline bool open_level(struct dvg_reader *r, struct hand *hand, size_t like)
+/* ---- containers */
+
+INLINE bool can_open(const struct dvg_reader *r, char byte)
 {
-    enum dvg_tag tag = *hand->at == '{' ? DVG_TAG_OBJECT : DVG_TAG_ARRAY;
-    if ((*hand->at != '{' && *hand->at != '[') || r->depth == r->level_capacity ||
-        r->depth == r->reading->depth)
-        return false;
-    struct dvg_level *level = &r->levels[r->depth++];
-    *level = (struct dvg_level){
-        (size_t)(hand->next - r->document->cells), 0, 0, 0, 0, tag == DVG_TAG_ARRAY, false, false};
-    dvg_reader_set_model(r, level, tag, like);
+    return (byte == '{' || byte == '[') && r->depth < r->level_capacity &&
+           r->depth < r->reading->depth;
+}
+
+INLINE bool can_close(const struct dvg_level *here, const struct hand *hand)
+{
+    size_t extent = (size_t)(hand->next - hand->cells) - here->position - 1;
+    return !here->suspect && extent <= DVG_CELL_EXTENT_MOST;
+}
+
+/* Open the container at hand, whose model is at `like`. */
+static inline void open_level(struct dvg_reader *r, struct hand *hand, size_t like)
+{
+    enum dvg_tag tag = *hand->at++ == '{' ? DVG_TAG_OBJECT : DVG_TAG_ARRAY;
+    dvg_reader_open(r, tag, (size_t)(hand->next - hand->cells), like);
     *hand->next++ = (dvg_cell)tag;
-    hand->at++;
-    return true;
 }
 
-/* Close the container at whose bracket the text is, if nothing more has to be asked about it. */
-static inline bool close_level(struct dvg_reader *r, const struct dvg_level *level,
+static inline void close_level(struct dvg_reader *r, const struct dvg_level *here,
                                struct hand *hand)
 {
-    dvg_cell *cell = r->document->cells + level->position;
-    size_t extent = (size_t)(hand->next - cell) - 1;
-    if (level->suspect || extent > DVG_CELL_EXTENT_MOST)
-        return false;
-    *cell = dvg_cell_container(dvg_cell_tag(*cell), level->count, extent);
+    dvg_cell *cell = hand->cells + here->position;
+    *cell = dvg_cell_container(dvg_cell_tag(*cell), here->count, (uint64_t)(hand->next - cell) - 1);
     hand->at++;
     r->depth--;
-    return true;
 }
 
-/* To what follows in the container: a name, an element or its closing bracket. False: no comma
- * where one has to be. */
-static inline bool pass_comma(const struct dvg_level *level, struct hand *hand, bool *closes)
-{
-    char bracket = level->array ? ']' : '}';
-    hand->at = pass_space(hand->at);
-    *closes = *hand->at == bracket;
-    if (*closes || level->count == 0)
-        return true;
-    if (*hand->at != ',')
-        return false;
-    hand->at = pass_space(hand->at + 1);
-    return *hand->at != bracket;
-}
+/* How a run of children ended: one that the reader has to look at, a container that begins, or the
+ * closing bracket. The hand is where the next child or the bracket is. */
+enum end { END_ODD, END_OPENS, END_CLOSES };
 
-/* One step: a member, an element, or the end of the container. False: nothing was done that
- * counts, and the reader goes on from where the hand was before. */
-static inline bool step(struct dvg_reader *r, struct hand *hand)
+/* Take the elements of an array. `*like` becomes the model of a container that begins. */
+static inline enum end take_elements(const struct dvg_reader *r, struct hand *hand,
+                                     struct dvg_level *here, size_t *like)
 {
-    struct dvg_level *level = &r->levels[r->depth - 1];
-    bool closes;
-    size_t like = level->model;
-    size_t position = (size_t)(hand->next - r->document->cells);
-    if (!pass_comma(level, hand, &closes))
-        return false;
-    if (closes)
-        return close_level(r, level, hand);
-    if (!level->array && !take_name(r, level, hand, &like))
-        return false;
-    if (!take_scalar(r, hand) && !open_level(r, hand, like))
-        return false;
-    level->count++;
-    if (level->array) {
-        level->model = position;
-        return true;
+    while (hand->next < r->limit) {
+        bool closes;
+        const char *at = pass_comma(here, hand->at, &closes);
+        if (at == NULL)
+            return END_ODD;
+        if (closes) {
+            hand->at = at;
+            return can_close(here, hand) ? END_CLOSES : END_ODD;
+        }
+        const char *behind = take_scalar(hand, at, hand->next);
+        if (behind == NULL && !can_open(r, *at))
+            return END_ODD;
+        *like = here->model;
+        here->model = (size_t)(hand->next - hand->cells);
+        here->count++;
+        hand->at = behind == NULL ? at : behind;
+        if (behind == NULL)
+            return END_OPENS;
+        hand->next++;
     }
-    level->followed = true;
-    level->model = (size_t)(dvg_cell_after(&r->document->cells[like]) - r->document->cells);
-    if (level->model == level->model_end)
-        level->model_end = 0;
-    return true;
+    return END_ODD;
+}
+
+/* Take the members of an object whose names are its model's, see take_elements. */
+static inline enum end take_members(struct dvg_reader *r, struct hand *hand, struct dvg_level *here,
+                                    size_t *like)
+{
+    while (hand->next + 2 <= r->limit) {
+        bool closes;
+        const char *at = pass_comma(here, hand->at, &closes);
+        if (at == NULL)
+            return END_ODD;
+        if (closes) {
+            hand->at = at;
+            return can_close(here, hand) ? END_CLOSES : END_ODD;
+        }
+        const char *value = pass_known_name(r, hand, here, at);
+        if (value == NULL)
+            return END_ODD;
+        const char *behind = take_scalar(hand, value, hand->next + 1);
+        if (behind == NULL && !can_open(r, *value))
+            return END_ODD;
+        const dvg_cell *model = &hand->cells[here->model];
+        *hand->next++ = dvg_cell_near(DVG_TAG_STRING, (uint64_t)(at + 1 - hand->source),
+                                      dvg_cell_length(*model));
+        *like = here->model + 1;
+        here->model = (size_t)(dvg_cell_after(model + 1) - hand->cells);
+        if (here->model == here->model_end)
+            here->model_end = 0;
+        here->count++;
+        here->followed = true;
+        hand->at = behind == NULL ? value : behind;
+        if (behind == NULL)
+            return END_OPENS;
+        hand->next++;
+    }
+    return END_ODD;
 }
 
 void dvg_reader_follow(struct dvg_reader *r)
 {
-    struct hand hand = {r->scan.at, r->next};
-    struct hand before = hand;
-    while (r->depth > 0 && hand.next + 2 <= r->limit && step(r, &hand))
-        before = hand;
-    r->scan.at = before.at;
-    r->next = before.next;
+    struct hand hand = {r->scan.at,   r->next,     r->document->cells,
+                        r->scan.text, r->scan.end, r->digits_most};
+    enum end end = END_CLOSES;
+    while (end != END_ODD && r->depth > 0) {
+        size_t like = 0;
+        struct dvg_level *level = &r->levels[r->depth - 1];
+        struct dvg_level here = *level;
+        end = here.array ? take_elements(r, &hand, &here, &like)
+                         : take_members(r, &hand, &here, &like);
+        *level = here;
+        if (end == END_OPENS)
+            open_level(r, &hand, like);
+        else if (end == END_CLOSES)
+            close_level(r, &here, &hand);
+        if (hand.next == r->limit)
+            break;
+    }
+    r->scan.at = hand.at;
+    r->next = hand.next;
 }

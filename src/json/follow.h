@@ -19,6 +19,8 @@ struct dvg_level {
     uint64_t seen;    /* one bit a name so far */
     size_t model;     /* array: the element before; object: the name that is expected next */
     size_t model_end; /* object: behind the last name that can be expected; 0: none is expected */
+    const char *between; /* white space and a comma as they stood between two children, here or */
+    size_t gap;          /* in an earlier container of this level; their size, 0: unknown */
     bool array;
     bool followed; /* names were taken over from a model: their bits are not among `seen` */
     bool suspect;  /* a name may stand twice: two have one bit, or some were not looked at */
@@ -34,6 +36,7 @@ struct dvg_reader {
     const dvg_reading *reading;
     struct dvg_level *levels;
     size_t depth, level_capacity;
+    size_t levels_used; /* so many were open at once */
     dvg_repeats repeats;
     uint64_t special;      /* not 0: a name may hold a dot or a bracket */
     size_t like;           /* model of the value that is about to be read; 0: none */
@@ -55,6 +58,23 @@ static inline void dvg_reader_set_model(const struct dvg_reader *r, struct dvg_l
         return;
     level->model = like + 1;
     level->model_end = like + 1 + dvg_cell_extent(model);
+}
+
+/* Open a level, for which there is room. Its container has the cell at `position`. */
+static inline void dvg_reader_open(struct dvg_reader *r, enum dvg_tag tag, size_t position,
+                                   size_t like)
+{
+    struct dvg_level *level = &r->levels[r->depth];
+    if (r->depth++ == r->levels_used) {
+        level->gap = 0;
+        r->levels_used++;
+    }
+    level->position = position;
+    level->count = level->seen = 0;
+    level->model = level->model_end = 0;
+    level->array = tag == DVG_TAG_ARRAY;
+    level->followed = level->suspect = false;
+    dvg_reader_set_model(r, level, tag, like);
 }
 
 /* Take elements, and members whose names are the model's, as long as their values are containers

@@ -127,9 +127,7 @@ static bool open_container(struct dvg_reader *r, enum dvg_tag tag)
                   sizeof *r->levels))
         return out_of_memory(r);
     r->levels = levels;
-    struct dvg_level *level = &r->levels[r->depth++];
-    *level = (struct dvg_level){position_of(r), 0, 0, 0, 0, tag == DVG_TAG_ARRAY, false, false};
-    dvg_reader_set_model(r, level, tag, r->like);
+    dvg_reader_open(r, tag, position_of(r), r->like);
     r->scan.at++;
     return add_cell(r, (dvg_cell)tag);
 }

@@ -7,6 +7,7 @@
 #define DVG_JSON_SCAN_H
 
 #include "base/buffer.h"
+#include "base/bytes.h"
 #include "base/error.h"
 
 #include <string.h>
@@ -63,6 +64,24 @@ static inline const char *dvg_scan_skip_plain(const char *at)
     while ((unsigned char)*at >= ' ' && (unsigned char)*at < 0x80 && *at != '"' && *at != '\\')
         at++;
     return at;
+#endif
+}
+
+/* Are `size` bytes the same, where 16 more can be read on both sides? */
+static inline bool dvg_scan_same(const char *left, const char *right, size_t size)
+{
+#if defined(__SSE2__)
+    for (;; left += 16, right += 16, size -= 16) {
+        __m128i a = _mm_loadu_si128((const __m128i *)(const void *)left);
+        __m128i b = _mm_loadu_si128((const __m128i *)(const void *)right);
+        unsigned same = (unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(a, b));
+        if (size <= 16)
+            return (~same & ((1U << size) - 1)) == 0;
+        if (same != 0xffff)
+            return false;
+    }
+#else
+    return dvg_bytes_same(left, right, size);
 #endif
 }
 
