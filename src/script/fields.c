@@ -152,14 +152,42 @@ static void name_types(unsigned takes, char *text, size_t size)
     }
 }
 
+/* The value at hand in words: `the number 3`, `the string "a"`, `a table`. */
+static const char *describe(dvg_fields *fields, char *text, size_t size)
+{
+    lua_State *lua = fields->lua;
+    size_t length = 0;
+    switch (lua_type(lua, -1)) {
+    case LUA_TNIL:
+        return "nil";
+    case LUA_TBOOLEAN:
+        return lua_toboolean(lua, -1) ? "true" : "false";
+    case LUA_TNUMBER:
+        lua_pushvalue(lua, -1); /* turns into text where it stands */
+        (void)snprintf(text, size, "the number %.40s", lua_tostring(lua, -1));
+        lua_pop(lua, 1);
+        return text;
+    case LUA_TSTRING:
+        length = (size_t)snprintf(text, size, "the string \"");
+        dvg_line_escape(text + length, size - length - 1, lua_tostring(lua, -1),
+                        lua_rawlen(lua, -1));
+        memcpy(text + strlen(text), "\"", 2);
+        return text;
+    default:
+        (void)snprintf(text, size, "a %s", luaL_typename(lua, -1));
+        return text;
+    }
+}
+
 static void check_type(dvg_fields *fields, unsigned takes)
 {
     char expected[128];
+    char got[96];
     if ((takes & 1U << lua_type(fields->lua, -1)) != 0)
         return;
     name_types(takes, expected, sizeof expected);
-    dvg_fields_fail(fields, "expected %s, and this is a %s", expected,
-                    luaL_typename(fields->lua, -1));
+    dvg_fields_fail(fields, "expected %s, and this is %s", expected,
+                    describe(fields, got, sizeof got));
 }
 
 static void enter(dvg_fields *fields, const char *name, lua_Integer index)
@@ -192,13 +220,15 @@ static bool is_known(const dvg_field *known, size_t count, const char *name, siz
 static void check_keys(dvg_fields *fields, const dvg_field *known, size_t count)
 {
     lua_State *lua = fields->lua;
+    char got[96];
     dvg_text worst = {NULL, 0};
     lua_pushnil(lua);
     while (lua_next(lua, -2) != 0) {
         dvg_text name;
         lua_pop(lua, 1);
         if (lua_type(lua, -1) != LUA_TSTRING)
-            dvg_fields_fail(fields, "a %s is no name of a field", luaL_typename(lua, -1));
+            dvg_fields_fail(fields, "expected fields by their names, and one is %s",
+                            describe(fields, got, sizeof got));
         name.data = lua_tolstring(lua, -1, &name.size);
         if (is_known(known, count, name.data, name.size))
             continue;
@@ -235,6 +265,7 @@ void dvg_fields_table(dvg_fields *fields, const dvg_field *known, size_t count)
 void dvg_fields_list(dvg_fields *fields, unsigned takes, dvg_field_fn each)
 {
     lua_State *lua = fields->lua;
+    char got[96];
     luaL_checkstack(lua, 8, NULL);
     check_type(fields, DVG_TAKES_TABLE);
     lua_Integer length = (lua_Integer)lua_rawlen(lua, -1);
@@ -243,7 +274,8 @@ void dvg_fields_list(dvg_fields *fields, unsigned takes, dvg_field_fn each)
         lua_pop(lua, 1);
         if (!lua_isinteger(lua, -1) || lua_tointeger(lua, -1) < 1 ||
             lua_tointeger(lua, -1) > length)
-            dvg_fields_fail(fields, "expected a list, and this table has other keys");
+            dvg_fields_fail(fields, "expected a list, and one of its keys is %s",
+                            describe(fields, got, sizeof got));
     }
     for (lua_Integer i = 1; i <= length; i++) {
         lua_rawgeti(lua, -1, i);
@@ -257,6 +289,7 @@ void dvg_fields_list(dvg_fields *fields, unsigned takes, dvg_field_fn each)
 void dvg_fields_map(dvg_fields *fields, unsigned takes, dvg_field_named_fn each)
 {
     lua_State *lua = fields->lua;
+    char got[96];
     luaL_checkstack(lua, 8, NULL);
     check_type(fields, DVG_TAKES_TABLE);
     int table = lua_gettop(lua);
@@ -266,8 +299,8 @@ void dvg_fields_map(dvg_fields *fields, unsigned takes, dvg_field_named_fn each)
         size_t size = 0;
         lua_rawgeti(lua, table + 1, i);
         if (lua_type(lua, -1) != LUA_TSTRING)
-            dvg_fields_fail(fields, "expected names as keys, and one is a %s",
-                            luaL_typename(lua, -1));
+            dvg_fields_fail(fields, "expected names as keys, and one is %s",
+                            describe(fields, got, sizeof got));
         const char *name = lua_tolstring(lua, -1, &size);
         if (size == 0 || strlen(name) != size)
             dvg_fields_fail(fields, "an empty name, or one with a NUL, is none");
@@ -304,6 +337,21 @@ const char *dvg_fields_member(dvg_fields *fields, const char *name)
     return text;
 }
 
+/* Fail because a text is none of those: `expected "a", "b" or "c", and this is "d"`. */
+static _Noreturn void fail_choice(dvg_fields *fields, const char *const *names, size_t count)
+{
+    char list[256];
+    char got[96];
+    size_t at = 0;
+    list[0] = '\0';
+    for (size_t i = 0; i < count && at < sizeof list; i++) {
+        const char *between = i == 0 ? "" : i + 1 == count ? " or " : ", ";
+        int length = snprintf(list + at, sizeof list - at, "%s\"%s\"", between, names[i]);
+        at += length > 0 ? (size_t)length : 0;
+    }
+    dvg_fields_fail(fields, "expected %s, and this is %s", list, describe(fields, got, sizeof got));
+}
+
 size_t dvg_fields_choice(dvg_fields *fields, const char *const *names)
 {
     size_t count = 0;
@@ -311,16 +359,19 @@ size_t dvg_fields_choice(dvg_fields *fields, const char *const *names)
     for (; names[count] != NULL; count++)
         if (strcmp(names[count], text) == 0)
             return count;
-    dvg_fields_unknown(fields, "choice", text, names, count, sizeof names[0]);
+    fail_choice(fields, names, count);
 }
 
 uint64_t dvg_fields_whole(dvg_fields *fields, uint64_t least, uint64_t most)
 {
     int isinteger = 0;
+    char got[96];
+    char up_to[32];
     check_type(fields, DVG_TAKES_NUMBER);
+    (void)snprintf(up_to, sizeof up_to, " to %zu", (size_t)most);
     lua_Integer number = lua_tointegerx(fields->lua, -1, &isinteger);
     if (!isinteger || number < 0 || (uint64_t)number < least || (uint64_t)number > most)
-        dvg_fields_fail(fields, "expected a whole number from %zu to %zu", (size_t)least,
-                        (size_t)most);
+        dvg_fields_fail(fields, "expected a whole number from %zu%s, and this is %s", (size_t)least,
+                        most < INT64_MAX ? up_to : " on", describe(fields, got, sizeof got));
     return (uint64_t)number;
 }

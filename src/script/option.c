@@ -37,7 +37,10 @@ void dvg_option_check_name(dvg_fields *fields, const char *name)
         bool good = (*at >= 'a' && *at <= 'z') || (*at >= 'A' && *at <= 'Z') ||
                     (*at >= '0' && *at <= '9') || ((*at == '-' || *at == '_') && at != name);
         if (!good)
-            dvg_fields_fail(fields, "\"%s\" cannot be a long option", name);
+            dvg_fields_fail(fields,
+                            "\"%s\" cannot be a long option, which is made of letters, "
+                            "digits, '-' and '_'",
+                            name);
     }
 }
 

@@ -10,7 +10,7 @@
 void dvg_part_read_api(dvg_fields *fields)
 {
     if (!lua_isinteger(fields->lua, -1) || lua_tointeger(fields->lua, -1) != 1)
-        dvg_fields_fail(fields, "this program knows api 1");
+        dvg_fields_fail(fields, "expected 1: this program knows no other version");
 }
 
 void dvg_part_begin(dvg_fields *fields, lua_State *lua, void *payload, const char *const *need)

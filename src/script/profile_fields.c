@@ -220,6 +220,19 @@ static void read_output(dvg_fields *fields)
 
 /* ---------------------------------------------------------------- skips and keys */
 
+/* Does the profile name the document? One that lists documents by pattern may have any. */
+static void check_document(dvg_fields *fields, const char *name)
+{
+    const dvg_rules *rules = &target(fields)->rules;
+    bool known = strpbrk(name, "*?[") != NULL;
+    for (size_t i = 0; i < rules->document_count && !known; i++)
+        known =
+            strcmp(rules->documents[i], name) == 0 || strpbrk(rules->documents[i], "*?[") != NULL;
+    if (!known)
+        dvg_fields_unknown(fields, "document", name, rules->documents, rules->document_count,
+                           sizeof rules->documents[0]);
+}
+
 /* An entry may be empty: it hides a whole file. */
 static void read_skip_entry(dvg_fields *fields)
 {
@@ -234,10 +247,12 @@ static void read_skip_entry(dvg_fields *fields)
 
 static void read_skip_file(dvg_fields *fields, const char *name)
 {
-    if (strcmp(name, "from_document") == 0)
+    if (strcmp(name, "from_document") == 0) {
         target(fields)->rules.skip_from_document = keep_text(fields);
-    else
-        dvg_fields_list(fields, DVG_TAKES_TEXT, read_skip_entry);
+        return;
+    }
+    check_document(fields, name);
+    dvg_fields_list(fields, DVG_TAKES_TEXT, read_skip_entry);
 }
 
 static void read_skip(dvg_fields *fields)
@@ -259,7 +274,7 @@ static void read_keyed_field(dvg_fields *fields, const char *name)
 
 static void read_keyed_file(dvg_fields *fields, const char *name)
 {
-    (void)name;
+    check_document(fields, name);
     dvg_fields_map(fields, DVG_TAKES_TEXT, read_keyed_field);
 }
 

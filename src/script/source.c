@@ -153,6 +153,12 @@ static dvg_status take_from_folders(dvg_source *source, const dvg_host *host, co
     return status;
 }
 
+/* What a kind of script is called in a sentence. */
+static const char *noun_of(const char *kind)
+{
+    return strcmp(kind, "classify") == 0 ? "classifier" : kind;
+}
+
 static dvg_status no_such_script(const char *kind, const char *name, dvg_error *error)
 {
     dvg_nearest nearest;
@@ -163,10 +169,10 @@ static dvg_status no_such_script(const char *kind, const char *name, dvg_error *
             dvg_nearest_offer(&nearest, other);
     }
     if (nearest.best == NULL)
-        return dvg_fail(error, DVG_E_ARGUMENT, "there is no %s named \"%s\"", kind, name);
+        return dvg_fail(error, DVG_E_ARGUMENT, "there is no %s named \"%s\"", noun_of(kind), name);
     return dvg_fail(error, DVG_E_ARGUMENT,
-                    "there is no %s named \"%s\"; the nearest built-in one is \"%s\"", kind, name,
-                    nearest.best);
+                    "there is no %s named \"%s\"; the nearest built-in one is \"%s\"",
+                    noun_of(kind), name, nearest.best);
 }
 
 /* "kind/name" into the buffer; NULL: out of memory. */

@@ -350,7 +350,8 @@ static int start(lua_State *lua)
     lua_call(lua, 0, 1);
     if (lua_type(lua, -1) != LUA_TTABLE) {
         dvg_fail_at(&state->kept, DVG_E_SCRIPT, state->source.shown, 1, 0, 0,
-                    "a script returns one table, and this returned %s",
+                    "a script returns one table, and this returned %s%s",
+                    lua_isnil(lua, -1) ? "" : "a ",
                     lua_isnil(lua, -1) ? "nothing" : luaL_typename(lua, -1));
         dvg_state_raise_kept(lua);
     }

@@ -344,7 +344,7 @@ static void a_wrong_classifier_changes_nothing(void **state)
     refuses(context,
             "return { api = 1, options = { new = { type = 'text' } },\n"
             "  classify = 'phase' }",
-            DVG_E_SCRIPT, 2, "expected a function, and this is a string");
+            DVG_E_SCRIPT, 2, "expected a function, and this is the string");
     refuses(context, "return { api = 1 }", DVG_E_SCRIPT, 1, "lacks `classify`");
     refuses(context, "return { api = 1,\n skip = {}," CLASSIFY, DVG_E_SCRIPT, 2,
             "skip: belongs to a profile");

@@ -83,12 +83,13 @@ static void profiles_are_checked(void **state)
     refuses("return 3", 1, "returns one table");
     refuses("", 1, "returned nothing");
     refuses("return { name = 'p', documents = { 'a' } }", 1, "lacks `api`");
-    refuses("return { api = 2, name = 'p', documents = { 'a' } }", 1, "api 1");
+    refuses("return { api = 2, name = 'p', documents = { 'a' } }", 1, "no other version");
     refuses("return {\n api = 1,\n name = 'p', documents = {} }", 1, "at least one");
     refuses(HEAD "reading = {\n nonfinte = true } }", 3, "reading.nonfinte: there is no field");
     refuses(HEAD "reading = {\n nonfinte = true } }", 3, "nearest is \"nonfinite\"");
-    refuses(HEAD "reading = {\n depth = 'x' } }", 3, "expected a number, and this is a string");
-    refuses(HEAD "reading = { duplicates = 'lst' } }", 2, "nearest is \"last\"");
+    refuses(HEAD "reading = {\n depth = 'x' } }", 3,
+            "expected a number, and this is the string \"x\"");
+    refuses(HEAD "reading = { duplicates = 'lst' } }", 2, "expected \"report\", \"last\" or");
     refuses(HEAD "['kinds'] = { ['lenght'] = 'x' } }", 2, "nearest is \"length\"");
     refuses(HEAD "gatse = 1 }", 2, "nearest is \"gates\"");
     refuses(HEAD "rules = {} }", 2, "not supported yet");
