@@ -109,7 +109,7 @@ static void profiles_are_checked(void **state)
     refuses("return { api = 1, name = 'p', documents = {}, bytes = {} }", 1, "at least one");
     refuses(
         "return { api = 1, name = 'p', documents = { 'x' }, bytes = { '**' }, surplus = 'all' }", 1,
-        "nearest is \"each\"");
+        "expected \"each\" or \"length\"");
     refuses("return { api = 1, name = 'p', documents = { '../a' } }", 1, "out of the snapshot");
     refuses("x = 1\nreturn {}", 1, "sets 'x'");
     refuses("xx = 1\nreturn {}", 1, "'xx'");
