@@ -49,14 +49,17 @@ static void show_profile(const dvg_context *context)
 
 void dvg_help_show(const dvg_context *context)
 {
-    dvg_console_print("Usage: diverge [--profile NAME] [OPTION...] LEFT RIGHT\n"
-                      "\n"
-                      "Compare two snapshots of state, LEFT and RIGHT, and report every place\n"
-                      "where they differ. A profile says what is compared, and may name the two\n"
-                      "snapshots with options of its own; giving these chooses the profile.\n"
-                      "--profile NAME --help shows them.\n"
-                      "\n"
-                      "Options (--NAME VALUE or --NAME=VALUE; -- ends them):\n");
+    dvg_console_print(
+        "Usage: diverge [--profile NAME] [OPTION...] LEFT RIGHT\n"
+        "\n"
+        "Compare two snapshots of state, LEFT and RIGHT, and report every place\n"
+        "where they differ. They are two directories, or two JSON documents: files or\n"
+        "pipes, one of them perhaps -, which is standard input. Without a profile\n"
+        "everything in them is compared. A profile says what else, and may name the\n"
+        "two directories with options of its own; giving these chooses the profile.\n"
+        "--profile NAME --help shows them.\n"
+        "\n"
+        "Options (--NAME VALUE or --NAME=VALUE; -- ends them):\n");
     for (size_t i = 0; i < dvg_option_row_count; i++)
         dvg_help_option(dvg_option_rows[i].name, dvg_option_rows[i].argument,
                         dvg_option_rows[i].help);

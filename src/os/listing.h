@@ -36,7 +36,7 @@ typedef bool (*dvg_tree_want_fn)(void *payload, const char *name);
 
 /* How many names may be reached through links to folders: such links can name one folder so often
  * that no list would end. */
-#define DVG_TREE_LINKED_MOST UINT64_C(1000000)
+#define DVG_TREE_LINKED_MOST UINT64_C(100000)
 
 /* List the directory `root` into `*tree`, the caller's storage; clear it in any case. `want` NULL:
  * everything. DVG_E_IO: a folder cannot be listed, a name cannot be looked at; DVG_E_LIMIT: more
