@@ -40,7 +40,7 @@ dvg_status dvg_path_measure(const char *path, dvg_presence *presence, uint64_t *
         *size = status.st_size > 0 ? (uint64_t)status.st_size : 0;
         return DVG_OK;
     }
-    if (errno != ENOENT && errno != ENOTDIR)
+    if (errno != ENOENT && errno != ENOTDIR && errno != ELOOP)
         return dvg_fail_system(error, path, "cannot be looked at", errno);
     bool link = lstat(path, &status) == 0 && S_ISLNK(status.st_mode);
     *presence = link ? DVG_PRESENCE_DANGLING : DVG_PRESENCE_ABSENT;

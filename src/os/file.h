@@ -31,7 +31,7 @@ typedef struct dvg_bytes {
 /* What stands at a path, links followed. */
 typedef enum dvg_presence {
     DVG_PRESENCE_ABSENT,   /* nothing, or a component of the path is missing */
-    DVG_PRESENCE_DANGLING, /* a link that leads nowhere */
+    DVG_PRESENCE_DANGLING, /* a link that leads nowhere, or in a circle */
     DVG_PRESENCE_REGULAR,
     DVG_PRESENCE_DIRECTORY,
     DVG_PRESENCE_OTHER /* FIFO, device, socket */
@@ -40,7 +40,7 @@ typedef enum dvg_presence {
 /* Why something of that `st_mode` is not read where a regular file is wanted; a constant. */
 const char *dvg_mode_refusal(uint32_t mode);
 
-/* Look at `path`. Other failures than absence (permission, loops) are errors, DVG_E_IO. */
+/* Look at `path`. Other failures than absence (permission) are errors, DVG_E_IO. */
 dvg_status dvg_path_look(const char *path, dvg_presence *presence, dvg_error *error);
 
 /* The same, and the bytes it holds as far as the system tells: 0 for what is no regular file. */

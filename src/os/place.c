@@ -114,9 +114,10 @@ dvg_status dvg_place_find(dvg_place *place, const char *path, const dvg_allocato
     bool link = true;
     for (int links = 0; link; links++) {
         dvg_status status = look(place, path, &link, error);
+        place->circle = link && links == LINKS_MOST;
         if (status == DVG_OK && link)
-            status = links == LINKS_MOST ? dvg_fail_system(error, path, NULL, ELOOP)
-                                         : follow(place, path, error);
+            status = place->circle ? dvg_fail_system(error, path, NULL, ELOOP)
+                                   : follow(place, path, error);
         if (status != DVG_OK)
             return status;
     }

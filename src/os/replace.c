@@ -154,7 +154,15 @@ dvg_status dvg_replace_add(dvg_replace *set, const char *path, dvg_error *error)
 dvg_status dvg_replace_protect(dvg_replace *set, const char *path, dvg_error *error)
 {
     dvg_place place;
-    dvg_status status = dvg_place_find(&place, path, &set->allocator, error);
+    dvg_error mine;
+    dvg_error_clear(&mine);
+    dvg_status status = dvg_place_find(&place, path, &set->allocator, &mine);
+    if (place.circle) { /* no report can come to stand there */
+        dvg_place_clear(&place);
+        return DVG_OK;
+    }
+    if (status != DVG_OK && error != NULL && error->status == DVG_OK)
+        *error = mine;
     for (size_t i = 0; i < set->count && status == DVG_OK; i++) {
         if (dvg_place_same(&set->targets[i].place, &place))
             status = dvg_fail_file(error, DVG_E_ARGUMENT, set->targets[i].path,
