@@ -12,8 +12,11 @@
 
 void dvg_choose_complain(const dvg_context *context, const char *name)
 {
-    dvg_console_error("unknown option '--%s': the nearest one is '--%s'", name,
-                      dvg_option_nearest(name, context));
+    const char *nearest = dvg_option_nearest(name, context);
+    if (nearest != NULL)
+        dvg_console_error("unknown option '--%s': the nearest one is '--%s'", name, nearest);
+    else
+        dvg_console_error("unknown option '--%s': --help shows which there are", name);
 }
 
 static bool use(dvg_context *context, const char *name)

@@ -96,7 +96,7 @@ bool dvg_command_parse(dvg_command *command, int argc, char **argv, const dvg_co
 /* Give the plain arguments to the sides. What does not fit is in `wrong`. */
 void dvg_command_assign_sides(dvg_command *command, const dvg_context *context);
 
-/* The known long option with the fewest edits to `name`. Never NULL. */
+/* The known long option with the fewest edits to `name`; NULL: none has a letter in common. */
 const char *dvg_option_nearest(const char *name, const dvg_context *context);
 
 /* What the value of a profile's option is called; NULL: it takes none. */

@@ -68,6 +68,21 @@ bool dvg_reports_choose(dvg_reports *reports)
 
 /* ---------------------------------------------------------------- where */
 
+/* What stands beside --out has its own ending, which --out may have as well. */
+static bool endings_differ(const dvg_reports *reports, size_t index)
+{
+    for (size_t i = 0; i < index; i++) {
+        if (strcmp(reports->paths[i], reports->paths[index]) != 0)
+            continue;
+        dvg_console_error("%s: the reports %s and %s would both be this file: give --out a name "
+                          "with another ending",
+                          reports->paths[index], dvg_context_report_name(reports->context, i),
+                          dvg_context_report_name(reports->context, index));
+        return false;
+    }
+    return true;
+}
+
 /* The profile's reports: as the profile says, or beside --out. */
 static bool place_default(dvg_reports *reports)
 {
@@ -83,6 +98,8 @@ static bool place_default(dvg_reports *reports)
         if (!succeeded(status, &error))
             return false;
         reports->paths[i] = reports->lent[i];
+        if (reports->paths[i] != NULL && !endings_differ(reports, i))
+            return false;
     }
     return true;
 }

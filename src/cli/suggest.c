@@ -60,5 +60,6 @@ const char *dvg_option_nearest(const char *name, const dvg_context *context)
         consider(&nearest, &edits, name, dvg_option_rows[i].name);
     for (size_t i = 0; dvg_context_option_get(context, i, &info); i++)
         consider(&nearest, &edits, name, info.name);
-    return nearest;
+    /* As many edits as letters: they have nothing in common. */
+    return edits < strlen(name) ? nearest : NULL;
 }

@@ -22,27 +22,27 @@ local function canonical(run, file, meta)
   end
 
   -- An address: true and false are 1 and 0.
-  local function address_of(v, name)
+  local function address_of(v, path)
     local kind = diverge.type(v)
     if kind == "boolean" then
       return v and 1 or 0
     elseif kind ~= "integer" and kind ~= "real" then
-      refuse('"' .. name .. '" must be a number, and this is of type ' .. kind)
+      refuse(path .. ": must be a number, and this is of type " .. kind)
     end
     return v
   end
 
   -- An array of objects; what holds nothing may be of another kind.
-  local function each(v, name)
+  local function each(v, path)
     local kind = diverge.type(v)
     if kind == "absent" or v == "" or kind == "object" and #v == 0 then
       return ipairs {}
     elseif kind ~= "array" then
-      refuse('"' .. name .. '" must be an array, and this is of type ' .. kind)
+      refuse(path .. ": must be an array, and this is of type " .. kind)
     end
     for i, item in ipairs(v) do
       if diverge.type(item) ~= "object" then
-        refuse(('"%s" must hold objects, and element %d is of type %s'):format(name, i - 1,
+        refuse(("%s[%d]: must be an object, and this is of type %s"):format(path, i - 1,
           diverge.type(item)))
       end
     end
@@ -50,16 +50,18 @@ local function canonical(run, file, meta)
   end
 
   local ranges = {}
-  for _, library in each(meta.import_libraries, "import_libraries") do
-    for _, import in each(library.imports, "imports") do
+  for i, library in each(meta.import_libraries, "import_libraries") do
+    local listed = ("import_libraries[%d].imports"):format(i - 1)
+    for j, import in each(library.imports, listed) do
+      local path = ("%s[%d]"):format(listed, j - 1)
       for _, name in ipairs { "address", "record_type" } do
         if import[name] == nil then
-          refuse('an import has no "' .. name .. '"')
+          refuse(path .. ": there is no \"" .. name .. '"')
         end
       end
       local bytes = length_of(import.record_type)
       if bytes then
-        ranges[#ranges + 1] = { address_of(import.address, "address"), bytes }
+        ranges[#ranges + 1] = { address_of(import.address, path .. ".address"), bytes }
       end
     end
   end
