@@ -90,6 +90,8 @@ static dvg_status open_named(dvg_profile *profile, dvg_error *error)
     dvg_status status = make_room(profile, error);
     if (status == DVG_OK)
         status = load(&link, profile, profile->classify_name, error);
+    if (status == DVG_E_ARGUMENT) /* there is none of that name: say who asks for it */
+        dvg_error_set_file(error, profile->state->source.shown);
     if (status == DVG_OK)
         insert(&profile->chain, &link, 0);
     else
