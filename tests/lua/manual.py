@@ -91,7 +91,7 @@ try:
     for name in ("canary", "ours"):
         shutil.copytree(root / "examples/phase-b" / name, scratch / name)
     shutil.copy(root / "examples/phase-b/xex.json", scratch)
-    (scratch / "quiet.lua").write_text('return { api = 1, finish = function(out) out:write "" end }')
+    (scratch / "quiet.lua").write_text('return { api = 1, finish = function(out) out:write "quiet\\n" end }')
     (scratch / "gates.lua").write_text(
         'return { api = 1, gate = function(out, row) out:write(row.name, ": ", row.ok and "pass" or "FAIL", "\\n") end }')
     text = manual.read_text()
