@@ -2,6 +2,7 @@
  * presence: what stands at one file's name on both sides, and what is said where that alone tells
  * them apart. Declared in pair.h. Reads no file.
  */
+#include "base/utf8.h"
 #include "engine/pair.h"
 
 #include <string.h>
@@ -87,56 +88,96 @@ static dvg_status missing(struct dvg_running *running, const dvg_presence found[
 
 /* ---- files, directories and dead links */
 
-/* What stands there, in words. Names are bytes, values are text: what is none is escaped. */
-static dvg_status describe(dvg_result *result, int side, const char *name, dvg_presence presence,
-                           dvg_value *value, dvg_error *error)
+/* Bytes of the links that lead nowhere; empty for what is none. */
+static dvg_status read_targets(struct dvg_running *running, const dvg_presence found[2],
+                               dvg_buffer targets[2], dvg_error *error)
 {
-    char words[2 * 1024] = "file";
-    dvg_buffer target;
-    dvg_buffer_init(&target, &result->allocator);
-    if (presence == DVG_PRESENCE_DIRECTORY)
-        memcpy(words, "directory", sizeof "directory");
-    if (presence == DVG_PRESENCE_DANGLING) {
+    dvg_result *result = running->result;
+    const char *name = result->files[running->file].name;
+    dvg_status status = DVG_OK;
+    for (int side = 0; side < 2 && status == DVG_OK; side++) {
+        if (found[side] != DVG_PRESENCE_DANGLING)
+            continue;
         const char *path = dvg_snapshot_file_path(result->side[side], name);
-        dvg_status status =
-            path == NULL ? dvg_fail_memory(error) : dvg_path_link(&target, path, error);
-        if (status != DVG_OK) {
-            dvg_buffer_clear(&target);
-            return status;
-        }
-        memcpy(words, "link to ", sizeof "link to ");
-        dvg_line_escape(words + 8, sizeof words - 8, target.data, target.size);
+        status = path == NULL ? dvg_fail_memory(error) : dvg_path_link(&targets[side], path, error);
     }
-    dvg_buffer_clear(&target);
-    *value = dvg_result_scalar(result, DVG_STRING, words, strlen(words));
-    return value->cell != NULL ? DVG_OK : dvg_fail_memory(error);
+    return status;
 }
 
-static bool same_text(dvg_value left, dvg_value right)
+/* Names are bytes, values are text: every byte that is no part of a character is escaped. */
+static void add_as_text(dvg_buffer *words, const dvg_buffer *name)
 {
-    dvg_text a = dvg_value_text(left);
-    dvg_text b = dvg_value_text(right);
-    return a.size == b.size && memcmp(a.data, b.data, a.size) == 0;
+    static const char hex[] = "0123456789abcdef";
+    for (size_t at = 0; at < name->size;) {
+        uint32_t point;
+        size_t length = dvg_utf8_decode(name->data + at, name->size - at, &point);
+        unsigned char byte = (unsigned char)name->data[at];
+        char escaped[4] = {'\\', 'x', hex[byte >> 4], hex[byte & 15]};
+        if (length == 0)
+            dvg_buffer_add(words, escaped, sizeof escaped);
+        else
+            dvg_buffer_add(words, name->data + at, length);
+        at += length == 0 ? 1 : length;
+    }
+}
+
+/* What stands there, in words. */
+static dvg_status describe(dvg_result *result, dvg_presence presence, const dvg_buffer *target,
+                           dvg_value *value, dvg_error *error)
+{
+    dvg_buffer words;
+    dvg_buffer_init(&words, &result->allocator);
+    dvg_buffer_add_text(&words, presence == DVG_PRESENCE_DANGLING    ? "link to "
+                                : presence == DVG_PRESENCE_DIRECTORY ? "directory"
+                                                                     : "file");
+    add_as_text(&words, target);
+    if (!words.failed)
+        *value = dvg_result_scalar(result, DVG_STRING, words.data, words.size);
+    bool failed = words.failed || value->cell == NULL;
+    dvg_buffer_clear(&words);
+    return failed ? dvg_fail_memory(error) : DVG_OK;
+}
+
+/* Only links are told from one another by what they say, byte by byte. */
+static bool same_links(const dvg_presence found[2], const dvg_buffer targets[2])
+{
+    return found[0] == DVG_PRESENCE_DANGLING && found[1] == DVG_PRESENCE_DANGLING &&
+           targets[0].size == targets[1].size &&
+           memcmp(targets[0].data, targets[1].data, targets[0].size) == 0;
+}
+
+static dvg_status compare_targets(struct dvg_running *running, const dvg_presence found[2],
+                                  const dvg_buffer targets[2], dvg_error *error)
+{
+    dvg_file *file = &running->result->files[running->file];
+    dvg_value values[2];
+    file->status = same_links(found, targets) ? DVG_FILE_SAME : DVG_FILE_WALKED;
+    if (file->status == DVG_FILE_SAME)
+        return DVG_OK;
+    for (int side = 0; side < 2; side++) {
+        dvg_status status =
+            describe(running->result, found[side], &targets[side], &values[side], error);
+        if (status != DVG_OK)
+            return status;
+    }
+    return dvg_running_record_file(running, DVG_KIND_FILE_TYPE, "<file>", DVG_NEITHER, values,
+                                   error);
 }
 
 /* Two things of which at least one is no file. Dead links that say the same are the same. */
 static dvg_status compare_types(struct dvg_running *running, const dvg_presence found[2],
                                 dvg_error *error)
 {
-    dvg_file *file = &running->result->files[running->file];
-    dvg_value values[2];
-    count_missing(&running->result->ledger, file);
-    for (int side = 0; side < 2; side++) {
-        dvg_status status =
-            describe(running->result, side, file->name, found[side], &values[side], error);
-        if (status != DVG_OK)
-            return status;
-    }
-    file->status = same_text(values[0], values[1]) ? DVG_FILE_SAME : DVG_FILE_WALKED;
-    if (file->status == DVG_FILE_SAME)
-        return DVG_OK;
-    return dvg_running_record_file(running, DVG_KIND_FILE_TYPE, "<file>", DVG_NEITHER, values,
-                                   error);
+    dvg_buffer targets[2];
+    count_missing(&running->result->ledger, &running->result->files[running->file]);
+    for (int side = 0; side < 2; side++)
+        dvg_buffer_init(&targets[side], &running->result->allocator);
+    dvg_status status = read_targets(running, found, targets, error);
+    if (status == DVG_OK)
+        status = compare_targets(running, found, targets, error);
+    for (int side = 0; side < 2; side++)
+        dvg_buffer_clear(&targets[side]);
+    return status;
 }
 
 dvg_status dvg_presence_compare(struct dvg_running *running, bool *both, dvg_error *error)
