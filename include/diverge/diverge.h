@@ -451,6 +451,10 @@ DVG_API size_t dvg_result_count(const dvg_result *result);
 /* Number of divergences that classifiers suppressed. */
 DVG_API size_t dvg_result_suppressed_count(const dvg_result *result);
 
+/* Number of divergences that rules for divergences set aside. Places that rules hid before anything
+ * was found there are no divergences: dvg_ledger. */
+DVG_API size_t dvg_result_ignored_count(const dvg_result *result);
+
 /* True if there is no divergence that counts and every gate passed, those that do not stop
  * included. */
 DVG_API bool dvg_result_identical(const dvg_result *result);
@@ -461,14 +465,17 @@ typedef struct dvg_divergence {
     const char *file;          /* document it is in */
     dvg_text path;             /* "a.b[3].c"; may hold any character, NUL included */
     const char *kind;          /* as the profile names it */
-    const char *class_name;    /* "" where it was suppressed */
+    const char *class_name;    /* "" where it was set aside */
     const char *severity;      /* "info", "warning", "error" */
     const char *note;          /* from a classifier; NULL: none */
     const char *suppressed_by; /* the script that suppressed it; NULL: it was not */
+    const char *ignored_by;    /* the rule that set it aside; NULL: none did */
+    const char *rule;          /* that named the class, or else the severity; NULL: none did */
 } dvg_divergence;
 
 /* Divergence `index`, in the order of the walk: those that count, below dvg_result_count, then the
- * dvg_result_suppressed_count suppressed ones. DVG_E_ARGUMENT: no such divergence. DVG_E_MEMORY. */
+ * dvg_result_suppressed_count suppressed ones, then the dvg_result_ignored_count ignored ones.
+ * DVG_E_ARGUMENT: no such divergence. DVG_E_MEMORY. */
 DVG_API dvg_status dvg_result_get(dvg_result *result, size_t index, dvg_divergence *divergence,
                                   dvg_error *error);
 
@@ -478,9 +485,9 @@ DVG_API dvg_status dvg_result_get(dvg_result *result, size_t index, dvg_divergen
 DVG_API dvg_status dvg_result_value(dvg_result *result, size_t index, dvg_side side, dvg_text *json,
                                     dvg_error *error);
 
-/* Divergence `index` in one line of text, "FILE: PATH: KIND" and, where it was suppressed, by which
- * script and why; control bytes are escaped, very long paths cut. Valid until the next call of this
- * function on the same result. DVG_E_ARGUMENT: no such divergence. DVG_E_MEMORY. */
+/* Divergence `index` in one line of text, "FILE: PATH: KIND" and, where it was set aside, by which
+ * script or rule and why; control bytes are escaped, very long paths cut. Valid until the next call
+ * of this function on the same result. DVG_E_ARGUMENT: no such divergence. DVG_E_MEMORY. */
 DVG_API dvg_status dvg_result_line(dvg_result *result, size_t index, dvg_text *line,
                                    dvg_error *error);
 
@@ -491,8 +498,8 @@ DVG_API dvg_status dvg_result_line(dvg_result *result, size_t index, dvg_text *l
 typedef struct dvg_ledger_side {
     uint64_t read;      /* nodes read */
     uint64_t compared;  /* put beside their partner */
-    uint64_t one_sided; /* inside a value that a divergence, suppressed or not, names as a whole */
-    uint64_t ignored;   /* set aside by a named skip, or inside a value that a skip hides */
+    uint64_t one_sided; /* inside a value that a divergence, set aside or not, names as a whole */
+    uint64_t ignored;   /* set aside by a skip or a rule, or inside a value that one hides */
     uint64_t shadowed;  /* set aside by a reading rule: an earlier duplicate, a non-object */
 } dvg_ledger_side;
 
@@ -502,7 +509,7 @@ typedef struct dvg_ledger {
     uint64_t documents_walked;  /* read and compared value by value */
     uint64_t documents_settled; /* proved equal by their hashes, not walked */
     uint64_t documents_missing; /* on one side or on both absent, or no file */
-    uint64_t skipped;           /* places that skips hid */
+    uint64_t skipped;           /* places that skips and rules hid */
     uint64_t suppressed;        /* divergences a classifier suppressed */
     uint64_t warnings;          /* distinct warnings given */
     uint64_t inexact;           /* numbers that may have lost digits before they reached diverge */
@@ -510,6 +517,7 @@ typedef struct dvg_ledger {
     uint64_t files_missing;     /* of these, on one side or on both absent, or no file */
     uint64_t folders;           /* empty directories that were looked for on both sides */
     uint64_t outside; /* names in the directories that no pattern of the profile matches */
+    uint64_t ignored; /* divergences that rules for divergences set aside */
 } dvg_ledger;
 
 /* The ledger of the run, owned by the result and constant. */

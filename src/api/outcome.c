@@ -131,6 +131,8 @@ size_t dvg_result_count(const dvg_result *result) { return result->record_count;
 
 size_t dvg_result_suppressed_count(const dvg_result *result) { return result->suppressed_count; }
 
+size_t dvg_result_ignored_count(const dvg_result *result) { return result->ignored_count; }
+
 bool dvg_result_reaches(const dvg_result *result, dvg_severity severity)
 {
     for (size_t i = 0; i < result->record_count; i++)
@@ -188,18 +190,27 @@ static dvg_status lend(dvg_text *text, dvg_buffer *buffer, dvg_error *error)
     return text->data != NULL && !buffer->failed ? DVG_OK : dvg_fail_memory(error);
 }
 
-/* Record `index`, the suppressed ones behind the others; NULL: there is none. `*by` becomes the
- * script that suppressed it, or NULL. */
+/* Record `index`, the suppressed and the ignored ones behind the others; NULL: there is none. `*by`
+ * becomes the script that suppressed it, or NULL. */
 static const dvg_record *find_record(const dvg_result *result, size_t index, const char **by)
 {
     *by = NULL;
     if (index < result->record_count)
         return &result->records[index];
-    if (index - result->record_count >= result->suppressed_count)
-        return NULL;
-    const dvg_suppressed *suppressed = &result->suppressed[index - result->record_count];
-    *by = suppressed->by;
-    return &suppressed->record;
+    index -= result->record_count;
+    if (index >= result->suppressed_count) {
+        index -= result->suppressed_count;
+        return index < result->ignored_count ? &result->ignored[index].record : NULL;
+    }
+    *by = result->suppressed[index].by;
+    return &result->suppressed[index].record;
+}
+
+/* The rule that decided something about the record; NULL: none did. */
+static const dvg_rule *rule_of(const dvg_result *result, const dvg_record *record)
+{
+    const dvg_rules *rules = result->rules;
+    return record->rule < rules->rule_count ? &rules->rules[record->rule] : NULL;
 }
 
 static const char *class_name(const dvg_result *result, const dvg_record *record)
@@ -231,6 +242,12 @@ dvg_status dvg_result_get(dvg_result *result, size_t index, dvg_divergence *dive
     divergence->severity = severity_name(record->severity);
     divergence->note = record->note;
     divergence->suppressed_by = by;
+    const dvg_rule *rule = rule_of(result, record);
+    bool ignored = index >= result->record_count + result->suppressed_count;
+    divergence->ignored_by = ignored && rule != NULL ? rule->name : NULL;
+    divergence->rule = !ignored && rule != NULL ? rule->name : NULL;
+    if (ignored && rule != NULL)
+        divergence->note = rule->why;
     return DVG_OK;
 }
 
@@ -244,10 +261,10 @@ static void add_escaped(dvg_buffer *line, const char *text, size_t size, size_t 
     dvg_buffer_add_text(line, escaped);
 }
 
-static void add_reason(dvg_buffer *line, const char *by, const char *note)
+static void add_reason(dvg_buffer *line, const char *how, const char *by, const char *note)
 {
     if (by != NULL) {
-        dvg_buffer_add_text(line, " (suppressed by ");
+        dvg_buffer_add_text(line, how);
         add_escaped(line, by, strlen(by), 400);
     }
     if (note != NULL) {
@@ -273,7 +290,10 @@ dvg_status dvg_result_line(dvg_result *result, size_t index, dvg_text *line, dvg
     add_escaped(text, found.path.data, found.path.size, 1024);
     dvg_buffer_add_text(text, ": ");
     add_escaped(text, found.kind, strlen(found.kind), 100);
-    add_reason(text, found.suppressed_by, found.note);
+    if (found.ignored_by != NULL)
+        add_reason(text, " (ignored by ", found.ignored_by, found.note);
+    else
+        add_reason(text, " (suppressed by ", found.suppressed_by, found.note);
     return lend(line, text, error);
 }
 

@@ -57,14 +57,10 @@ bool dvg_walker_stop_probe(struct dvg_walker *walker)
 
 /* ---- steps */
 
-static dvg_step *new_step(struct dvg_walker *walker, const struct dvg_frame *frame,
-                          const struct dvg_pair *place, const dvg_step *parent)
+static void fill_step(dvg_step *step, const struct dvg_walker *walker,
+                      const struct dvg_frame *frame, const struct dvg_pair *place,
+                      const dvg_step *parent)
 {
-    dvg_step *step = dvg_arena_get(walker->walk->steps, sizeof *step);
-    if (step == NULL) {
-        dvg_walker_out_of_memory(walker);
-        return NULL;
-    }
     memset(step, 0, sizeof *step);
     step->parent = parent;
     for (int side = 0; side < 2; side++)
@@ -76,6 +72,16 @@ static dvg_step *new_step(struct dvg_walker *walker, const struct dvg_frame *fra
         step->value = (dvg_value){walker->document[place->key_is_left ? 0 : 1], place->key};
     if (frame->kind == DVG_FRAME_KEYED)
         step->field = frame->keyed->key;
+}
+
+static dvg_step *new_step(struct dvg_walker *walker, const struct dvg_frame *frame,
+                          const struct dvg_pair *place, const dvg_step *parent)
+{
+    dvg_step *step = dvg_arena_get(walker->walk->steps, sizeof *step);
+    if (step == NULL)
+        dvg_walker_out_of_memory(walker);
+    else
+        fill_step(step, walker, frame, place, parent);
     return step;
 }
 
@@ -108,6 +114,15 @@ const dvg_step *dvg_child_step(struct dvg_walker *walker, size_t frame,
     if (walker->status != DVG_OK)
         return NULL;
     return new_step(walker, &walker->frames[frame], place, parent);
+}
+
+bool dvg_child_step_on(dvg_step *step, struct dvg_walker *walker, size_t frame,
+                       const struct dvg_pair *place)
+{
+    const dvg_step *parent = dvg_frame_step(walker, frame);
+    if (walker->status == DVG_OK)
+        fill_step(step, walker, &walker->frames[frame], place, parent);
+    return walker->status == DVG_OK;
 }
 
 /* ---- skips */
@@ -154,36 +169,57 @@ const char *dvg_walker_path(struct dvg_walker *walker, const dvg_step *step)
     return path;
 }
 
+/* Index of the skip's entry that hides the place; -1: there is none, or the walker failed. */
+static ptrdiff_t find_skip(struct dvg_walker *walker, const dvg_step *step)
+{
+    bool failed = false;
+    if (walker->walk->skip->count == 0)
+        return -1;
+    const char *path = dvg_walker_path(walker, step);
+    if (path == NULL)
+        return -1;
+    ptrdiff_t entry =
+        dvg_skip_test(walker->walk->skip, (dvg_text){path, walker->path.size}, &failed);
+    if (failed)
+        dvg_walker_out_of_memory(walker);
+    return entry;
+}
+
 bool dvg_walker_test(struct dvg_walker *walker, size_t frame, const struct dvg_pair *place,
                      dvg_text bare)
 {
-    const dvg_skip *skip = walker->walk->skip;
-    bool failed = false;
+    dvg_step step;
+    ptrdiff_t entry = -1;
     /* A member whose name is the last part as it stands: an entry of that name settles it. */
-    if (walker->frames[frame].kind == DVG_FRAME_OBJECT && bare.size == place->name.size &&
-        dvg_skip_leaf(skip, bare) >= 0)
+    if (walker->frames[frame].kind == DVG_FRAME_OBJECT && bare.size == place->name.size)
+        entry = dvg_skip_leaf(walker->walk->skip, bare);
+    if (entry >= 0 && !walker->walk->thorough)
         return true;
-    const dvg_step *step = dvg_child_step(walker, frame, place);
-    if (walker->status != DVG_OK)
+    if (!dvg_child_step_on(&step, walker, frame, place))
         return false;
-    const char *path = dvg_walker_path(walker, step);
-    if (path == NULL)
-        return false;
-    ptrdiff_t entry = dvg_skip_test(skip, (dvg_text){path, walker->path.size}, &failed);
-    if (failed)
-        return dvg_walker_out_of_memory(walker);
-    return entry >= 0;
+    if (entry < 0)
+        entry = find_skip(walker, &step);
+    if (entry < 0)
+        return walker->status == DVG_OK && dvg_walker_ruled(walker, &step);
+    dvg_walker_skipped(walker, entry, &step);
+    return walker->status == DVG_OK;
 }
 
 void dvg_walker_ignore(struct dvg_walker *walker, const dvg_cell *left, const dvg_cell *right,
                        uint64_t names)
 {
+    const dvg_cell *cells[2] = {left, right};
     dvg_ledger *ledger = walker->walk->ledger;
     ledger->skipped++;
-    if (left != NULL)
-        ledger->side[0].ignored += (uint64_t)(dvg_cell_after(left) - left) + names;
-    if (right != NULL)
-        ledger->side[1].ignored += (uint64_t)(dvg_cell_after(right) - right) + names;
+    for (int side = 0; side < 2; side++) {
+        if (cells[side] == NULL)
+            continue;
+        uint64_t nodes = (uint64_t)(dvg_cell_after(cells[side]) - cells[side]) + names;
+        ledger->side[side].ignored += nodes;
+        if (walker->hiding != SIZE_MAX)
+            walker->hits[walker->hiding].nodes[side] += nodes;
+    }
+    walker->hiding = SIZE_MAX;
 }
 
 /* ---- reporting */
@@ -216,6 +252,7 @@ bool dvg_walker_report(struct dvg_walker *walker, size_t frame, const struct dvg
     record.left = (dvg_value){left == NULL ? NULL : walker->document[0], left};
     record.right = (dvg_value){right == NULL ? NULL : walker->document[1], right};
     record.file = walk->file_index;
+    record.rule = DVG_RULE_NONE;
     record.kind = (uint8_t)kind_at(walker, frame, place, kind);
     record.side = left == NULL ? DVG_THE_RIGHT : right == NULL ? DVG_THE_LEFT : DVG_NEITHER;
     dvg_status status = walk->record(walk->payload, &record, walker->error);

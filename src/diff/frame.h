@@ -42,6 +42,8 @@ struct dvg_frame {
     dvg_text bare;         /* last part of the path up to its first '[' */
     bool maybe;            /* paths with this bare last part can be hidden */
     bool again, keyless;   /* inside of such a pair: what differs there is of that kind */
+    bool alive;            /* a rule may hit here or below, whatever ends the path */
+    bool asks;             /* rules are asked about every child */
 };
 
 struct dvg_walker {
@@ -58,7 +60,10 @@ struct dvg_walker {
     uint32_t ticks;  /* until the cancel callback is asked */
     size_t probe;    /* frame whose pair is being looked through; SIZE_MAX: none */
     dvg_ledger before_probe;
-    bool differs; /* the pair that is looked through has something to report */
+    bool differs;  /* the pair that is looked through has something to report */
+    dvg_hit *hits; /* that may still be undone; in order */
+    size_t hit_count, hit_capacity;
+    size_t hiding; /* the hit that hides the place at hand; SIZE_MAX: none */
     dvg_status status;
     dvg_error *error;
 };
@@ -87,16 +92,23 @@ const dvg_step *dvg_child_step(struct dvg_walker *walker, size_t frame,
  * walker->path.size. NULL: failed. */
 const char *dvg_walker_path(struct dvg_walker *walker, const dvg_step *step);
 
-/* Is the child, whose bare last part can be hidden, hidden by a skip? Counts nothing. */
+/* Is the child, whose bare last part can be hidden, hidden by a skip or by a rule? The ledger is
+ * not changed. */
 bool dvg_walker_test(struct dvg_walker *walker, size_t frame, const struct dvg_pair *place,
                      dvg_text bare);
 
-/* Is the child hidden by a skip? `bare` is the bare last part of its path. Counts nothing. */
+/* Is the child hidden by a skip or by a rule? `bare` is the bare last part of its path. Where it
+ * is, dvg_walker_ignore must follow. */
 static inline bool dvg_walker_hidden(struct dvg_walker *walker, size_t frame,
                                      const struct dvg_pair *place, dvg_text bare)
 {
-    return dvg_skip_maybe(walker->walk->skip, bare) && dvg_walker_test(walker, frame, place, bare);
+    return (dvg_skip_maybe(walker->walk->skip, bare) || walker->frames[frame].asks) &&
+           dvg_walker_test(walker, frame, place, bare);
 }
+
+/* Fill in the step of a child, which nobody keeps. False: failed. */
+bool dvg_child_step_on(dvg_step *step, struct dvg_walker *walker, size_t frame,
+                       const struct dvg_pair *place);
 
 /* The bare last part of the path of a child. */
 dvg_text dvg_child_bare(struct dvg_walker *walker, const struct dvg_frame *frame,
@@ -106,6 +118,23 @@ dvg_text dvg_child_bare(struct dvg_walker *walker, const struct dvg_frame *frame
  * where a member's name goes with the value. */
 void dvg_walker_ignore(struct dvg_walker *walker, const dvg_cell *left, const dvg_cell *right,
                        uint64_t names);
+
+/* ---- rules: ruled.c */
+
+/* The frame was just pushed: find out whether rules may hit below it. False: failed. */
+bool dvg_frame_settle(struct dvg_walker *walker, size_t frame);
+
+/* How the array of a frame is matched: by a rule, or by its bare name; NULL: as a sequence. */
+const dvg_keyed *dvg_frame_keyed(struct dvg_walker *walker, size_t frame);
+
+/* Is the place hidden by a rule? NULL is the root. */
+bool dvg_walker_ruled(struct dvg_walker *walker, const dvg_step *step);
+
+/* A skip's entry hides the place: worth a hit in a thorough walk. */
+void dvg_walker_skipped(struct dvg_walker *walker, ptrdiff_t entry, const dvg_step *step);
+
+/* Nothing is undone any more: tell the hits. False: failed. */
+bool dvg_walker_tell(struct dvg_walker *walker);
 
 /* Report a divergence at a child of `frame`; NULL cells are absent values. False: failed. */
 bool dvg_walker_report(struct dvg_walker *walker, size_t frame, const struct dvg_pair *place,

@@ -117,6 +117,17 @@ static bool report_lone(struct matching *m, const struct dvg_pair *place, int si
 {
     dvg_kind kind = side == 0 ? DVG_KIND_ELEMENT_MISSING : DVG_KIND_ELEMENT_EXTRA;
     const dvg_cell *element = side == 0 ? place->left : place->right;
+    dvg_step step;
+    if (m->walker->frames[m->frame].asks) {
+        if (!dvg_child_step_on(&step, m->walker, m->frame, place))
+            return false;
+        if (dvg_walker_ruled(m->walker, &step)) {
+            dvg_walker_ignore(m->walker, place->left, place->right, 0);
+            return true;
+        }
+        if (m->walker->status != DVG_OK)
+            return false;
+    }
     m->walker->walk->ledger->side[side].one_sided += (uint64_t)(dvg_cell_after(element) - element);
     return dvg_walker_report(m->walker, m->frame, place, kind, place->left, place->right);
 }
@@ -203,7 +214,7 @@ static void tell_oddities(struct matching *m)
 static bool may_look(const struct matching *m)
 {
     const struct dvg_frame *frame = &m->walker->frames[m->frame];
-    return !frame->tested && !frame->maybe &&
+    return !frame->tested && !frame->maybe && !frame->alive && !m->walker->walk->thorough &&
            dvg_path_special(frame->keyed->key, frame->keyed->key_size) == 0;
 }
 

@@ -174,11 +174,13 @@ bool dvg_object_open(struct dvg_walker *walker, size_t frame)
     const dvg_cell *right = walker->frames[frame].place.right;
     const dvg_ledger before = *walker->walk->ledger;
     size_t pairs = walker->pair_count;
+    size_t hits = walker->hit_count;
     if (has_repeats(left) || has_repeats(right) || !pair_in_order(walker, frame, left, right)) {
         if (walker->status != DVG_OK || walker->differs)
             return false;
         *walker->walk->ledger = before;
         walker->pair_count = pairs;
+        walker->hit_count = hits;
         if (!pair_sorted(walker, frame, left, right))
             return false;
     }

@@ -137,7 +137,7 @@ bool dvg_walker_quick(const struct dvg_walker *walker, const dvg_cell *left, con
 {
     static const dvg_text no_array = {"[", 1};
     struct look look;
-    if (dvg_cell_tag(*left) != DVG_TAG_OBJECT)
+    if (dvg_cell_tag(*left) != DVG_TAG_OBJECT || walker->walk->thorough)
         return false;
     if (quick_by_text(walker, left, right, ledger))
         return true;

@@ -5,7 +5,7 @@
 #define DVG_DIFF_RECORD_H
 
 #include "path/step.h"
-#include "rules/rules.h"
+#include "rules/ruling.h"
 
 /* The class of what has none, because it was suppressed. */
 #define DVG_CLASS_NONE UINT32_MAX
@@ -17,6 +17,7 @@ typedef struct dvg_record {
     const char *note;     /* from a classifier; NULL: none; lives in the result */
     uint32_t file;        /* index into the result's files */
     uint32_t class_index; /* into the rules' classes, or DVG_CLASS_NONE */
+    uint32_t rule;        /* that set it aside, classed it or set its severity; DVG_RULE_NONE */
     uint8_t kind;         /* dvg_kind */
     uint8_t severity;     /* dvg_severity */
     int8_t side;          /* dvg_which: the one side that the divergence is on */

@@ -74,7 +74,6 @@ static bool open_sequence(struct dvg_walker *walker, size_t parent, const struct
 {
     uint64_t left = dvg_value_count(value_of(walker, 0, place->left));
     uint64_t right = dvg_value_count(value_of(walker, 1, place->right));
-    frame->kind = DVG_FRAME_SEQUENCE;
     frame->left = place->left + 1;
     frame->right = place->right + 1;
     frame->count = (uint32_t)(left < right ? left : right);
@@ -93,15 +92,21 @@ static bool open_container(struct dvg_walker *walker, size_t parent, const struc
     if (frame == NULL)
         return false;
     size_t index = walker->depth - 1;
+    if (!dvg_frame_settle(walker, index))
+        return false;
+    frame->asks = frame->alive;
     if (object) {
         frame->kind = DVG_FRAME_OBJECT;
         return dvg_object_open(walker, index);
     }
-    frame->keyed = dvg_rules_keyed(walk->rules, walk->file, bare.data, bare.size);
-    if (frame->keyed == NULL)
-        return open_sequence(walker, parent, place, frame);
-    frame->kind = DVG_FRAME_KEYED;
-    return dvg_keyed_open(walker, index, place->left, place->right);
+    frame->keyed = dvg_frame_keyed(walker, index);
+    frame->kind = frame->keyed != NULL ? DVG_FRAME_KEYED : DVG_FRAME_SEQUENCE;
+    frame->asks =
+        frame->alive || (frame->maybe && walk->ruling != NULL && walk->ruling->places != 0);
+    if (walker->status != DVG_OK)
+        return false;
+    return frame->keyed != NULL ? dvg_keyed_open(walker, index, place->left, place->right)
+                                : open_sequence(walker, parent, place, frame);
 }
 
 bool dvg_walker_compare(struct dvg_walker *walker, size_t frame, const struct dvg_pair *place,
@@ -154,7 +159,7 @@ static bool report_surplus(struct dvg_walker *walker, size_t index, int side)
     place.index[side] = frame->index++;
     place.index[1 - side] = UINT32_MAX;
     *next = dvg_cell_after(element);
-    if (frame->maybe && dvg_walker_hidden(walker, index, &place, frame->bare)) {
+    if ((frame->maybe || frame->asks) && dvg_walker_hidden(walker, index, &place, frame->bare)) {
         dvg_walker_ignore(walker, place.left, place.right, 0);
         return true;
     }
@@ -193,11 +198,12 @@ static bool next_element(struct dvg_walker *walker, size_t index)
     frame->left = dvg_cell_after(frame->left);
     frame->right = dvg_cell_after(frame->right);
     dvg_text bare = frame->bare;
-    if (frame->maybe && dvg_walker_hidden(walker, index, &place, bare)) {
+    if ((frame->maybe || frame->asks) && dvg_walker_hidden(walker, index, &place, bare)) {
         dvg_walker_ignore(walker, place.left, place.right, 0);
         return true;
     }
-    if (!frame->tested && dvg_walker_quick(walker, place.left, place.right, walker->walk->ledger))
+    if (!frame->tested && !frame->alive &&
+        dvg_walker_quick(walker, place.left, place.right, walker->walk->ledger))
         return true;
     return walker->status == DVG_OK && dvg_walker_compare(walker, index, &place, bare);
 }
@@ -225,6 +231,8 @@ static bool probe_next(struct dvg_walker *walker, size_t index)
 {
     struct dvg_frame *frame = &walker->frames[index];
     walker->probe = SIZE_MAX;
+    if (walker->hit_count > 0 && !dvg_walker_tell(walker))
+        return false;
     if (frame->next == frame->last) {
         frame->probing = false;
         frame->next = frame->first;
@@ -237,8 +245,10 @@ static bool probe_next(struct dvg_walker *walker, size_t index)
         dvg_walker_ignore(walker, place.left, place.right, 0);
         return true;
     }
-    if (dvg_walker_quick(walker, place.left, place.right, walker->walk->ledger))
+    if (!frame->alive && dvg_walker_quick(walker, place.left, place.right, walker->walk->ledger))
         return true;
+    if (!dvg_walker_tell(walker))
+        return false;
     walker->probe = index;
     walker->before_probe = *walker->walk->ledger;
     return walker->status == DVG_OK && dvg_walker_compare(walker, index, &place, bare);
@@ -251,6 +261,7 @@ static bool keep_probed(struct dvg_walker *walker)
     struct dvg_frame *frame = &walker->frames[walker->probe];
     walker->depth = walker->probe + 1;
     walker->pair_count = frame->last;
+    walker->hit_count = 0;
     *walker->walk->ledger = walker->before_probe;
     walker->pairs[frame->kept++] = walker->pairs[frame->next - 1];
     walker->probe = SIZE_MAX;
@@ -262,6 +273,8 @@ static bool go_on(struct dvg_walker *walker)
 {
     size_t index = walker->depth - 1;
     if (!tick(walker))
+        return false;
+    if (walker->hit_count > 0 && walker->probe == SIZE_MAX && !dvg_walker_tell(walker))
         return false;
     if (walker->frames[index].probing)
         return probe_next(walker, index);
@@ -276,13 +289,19 @@ static bool walk_root(struct dvg_walker *walker, dvg_value left, dvg_value right
     bool failed = false;
     place.left = left.cell;
     place.right = right.cell;
-    if (dvg_skip_test(walker->walk->skip, empty, &failed) >= 0) {
+    ptrdiff_t entry = dvg_skip_test(walker->walk->skip, empty, &failed);
+    if (entry >= 0) {
+        dvg_walker_skipped(walker, entry, NULL);
         dvg_walker_ignore(walker, left.cell, right.cell, 0);
         return true;
     }
     if (failed)
         return dvg_walker_out_of_memory(walker);
-    return dvg_walker_compare(walker, SIZE_MAX, &place, empty);
+    if (dvg_walker_ruled(walker, NULL)) {
+        dvg_walker_ignore(walker, left.cell, right.cell, 0);
+        return true;
+    }
+    return walker->status == DVG_OK && dvg_walker_compare(walker, SIZE_MAX, &place, empty);
 }
 
 dvg_status dvg_walk_run(const dvg_walk *walk, dvg_value left, dvg_value right, dvg_error *error)
@@ -294,7 +313,7 @@ dvg_status dvg_walk_run(const dvg_walk *walk, dvg_value left, dvg_value right, d
     walker.document[1] = right.document;
     dvg_alike_init(&walker.alike, walk, walker.document);
     walker.ticks = TICKS;
-    walker.probe = SIZE_MAX;
+    walker.probe = walker.hiding = SIZE_MAX;
     walker.error = error;
     dvg_buffer_init(&walker.path, walk->allocator);
     bool done = walk_root(&walker, left, right);
@@ -303,6 +322,9 @@ dvg_status dvg_walk_run(const dvg_walk *walk, dvg_value left, dvg_value right, d
         if (!done && walker.status == DVG_OK && walker.differs)
             done = keep_probed(&walker);
     }
+    if (walker.status == DVG_OK)
+        dvg_walker_tell(&walker);
+    dvg_release(walk->allocator, walker.hits, walker.hit_capacity * sizeof *walker.hits);
     dvg_release(walk->allocator, walker.frames, walker.frame_capacity * sizeof *walker.frames);
     dvg_release(walk->allocator, walker.pairs, walker.pair_capacity * sizeof *walker.pairs);
     for (int side = 0; side < 2; side++)

@@ -24,6 +24,18 @@ typedef enum dvg_oddity {
 typedef void (*dvg_oddity_fn)(void *payload, dvg_which side, dvg_oddity oddity, uint64_t count,
                               const dvg_step *path);
 
+/* What a rule decided about a place, or would have if another had not, or (in a thorough walk) what
+ * a skip or a keyed entry did. */
+typedef struct dvg_hit {
+    uint32_t rule, by;    /* DVG_RULE_NONE: no rule; `by` is the rule that decided */
+    ptrdiff_t skip;       /* index of the skip's entry; -1: none */
+    const dvg_keyed *key; /* NULL: none */
+    const dvg_step *path; /* of a place that was hidden, in a thorough walk; else NULL */
+    uint64_t nodes[2];    /* that were hidden */
+} dvg_hit;
+
+typedef dvg_status (*dvg_hit_fn)(void *payload, const dvg_hit *hit, dvg_error *error);
+
 /* What a walk is told. All borrowed. */
 typedef struct dvg_walk {
     const dvg_allocator *allocator;
@@ -41,6 +53,9 @@ typedef struct dvg_walk {
     bool threaded;        /* large arrays may be looked through in two threads */
     dvg_cancel_fn cancel; /* asked now and then; negative ends the walk; may be NULL */
     void *cancel_payload;
+    dvg_ruling *ruling; /* begun for this document with `skip`; NULL: no rules */
+    dvg_hit_fn hit;     /* told in the order of the walk; gets `payload` too; may be NULL */
+    bool thorough;      /* look at every place, however plain it is that all is equal below */
 } dvg_walk;
 
 /* Compare. DVG_E_MEMORY; DVG_E_INPUT where an array or object is the key of a keyed element;

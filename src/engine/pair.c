@@ -115,6 +115,15 @@ static dvg_status on_record(void *payload, const dvg_record *record, dvg_error *
     return dvg_running_record(payload, &copy, error);
 }
 
+static dvg_status on_hit(void *payload, const dvg_hit *hit, dvg_error *error)
+{
+    struct dvg_running *running = payload;
+    (void)error;
+    if (hit->rule != DVG_RULE_NONE)
+        dvg_ruling_count(&running->result->ruling, hit->rule, hit->by, hit->nodes);
+    return DVG_OK;
+}
+
 static void on_oddity(void *payload, dvg_which side, dvg_oddity oddity, uint64_t count,
                       const dvg_step *path)
 {
@@ -234,10 +243,25 @@ dvg_status dvg_pair_walk(struct dvg_running *running, const dvg_document *left,
         status = dvg_fail_memory(error);
     } else {
         const char *shown[2] = {shown_name(result, 0, name), shown_name(result, 1, name)};
-        dvg_walk walk = {
-            &result->allocator,   &result->arena, result->rules,       &skip,     name,
-            {shown[0], shown[1]}, running->file,  &result->seed,       on_record, running,
-            &result->ledger,      on_oddity,      result->threads > 1, NULL,      NULL};
+        dvg_walk walk = {&result->allocator,
+                         &result->arena,
+                         result->rules,
+                         &skip,
+                         name,
+                         {shown[0], shown[1]},
+                         running->file,
+                         &result->seed,
+                         on_record,
+                         running,
+                         &result->ledger,
+                         on_oddity,
+                         result->threads > 1,
+                         NULL,
+                         NULL,
+                         &result->ruling,
+                         on_hit,
+                         false};
+        dvg_ruling_begin(&result->ruling, name, &skip);
         status = dvg_walk_run(&walk, roots[0], roots[1], error);
     }
     dvg_skip_clear(&skip);
@@ -279,13 +303,14 @@ static dvg_status compare_contents(struct dvg_running *running, dvg_error *error
 /* What a directory holds may be more than memory does: of files without a divergence nothing is
  * kept, unless a script asked for them before. */
 struct kept {
-    size_t records, suppressed;
+    size_t records, suppressed, ignored;
     bool loaded[2];
 };
 
 static struct kept note(const dvg_result *result, const dvg_file *file)
 {
-    struct kept kept = {result->record_count, result->suppressed_count, {false, false}};
+    struct kept kept = {
+        result->record_count, result->suppressed_count, result->ignored_count, {false, false}};
     for (int side = 0; side < 2; side++)
         kept.loaded[side] = dvg_snapshot_is_loaded(result->side[side], file->name);
     return kept;
@@ -296,7 +321,7 @@ static dvg_status drop(const dvg_result *result, const dvg_file *file, const str
 {
     dvg_status status = DVG_OK;
     if (!file->listed || result->record_count != before->records ||
-        result->suppressed_count != before->suppressed)
+        result->suppressed_count != before->suppressed || result->ignored_count != before->ignored)
         return DVG_OK;
     for (int side = 0; side < 2 && status == DVG_OK; side++)
         if (!before->loaded[side])
@@ -310,6 +335,7 @@ dvg_status dvg_pair_run(struct dvg_running *running, dvg_error *error)
     dvg_file *file = &result->files[running->file];
     struct kept before = note(result, file);
     bool both = false;
+    dvg_ruling_begin(&result->ruling, file->name, NULL);
     dvg_status status = dvg_presence_compare(running, &both, error);
     if (status != DVG_OK || !both)
         return status;

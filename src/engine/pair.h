@@ -64,4 +64,7 @@ dvg_status dvg_claims_get(const struct dvg_running *running, int side, const cha
 /* Warn of names in the manifests that no document of the profile has. */
 void dvg_claims_warn(struct dvg_running *running);
 
+/* Warn of rules, but those of built-in scripts, that decided nothing. */
+void dvg_rules_warn_unused(dvg_result *result);
+
 #endif

@@ -44,10 +44,11 @@ typedef struct dvg_file {
     uint64_t *counts; /* divergences by class; as long as the rules' classes */
 } dvg_file;
 
-/* A divergence that a script took out of the count: kept, so that it can be listed. */
+/* A divergence that a script, or a rule for divergences, took out of the count: kept, so that it
+ * can be listed. */
 typedef struct dvg_suppressed {
     dvg_record record; /* its class is DVG_CLASS_NONE */
-    const char *by;    /* the script; never NULL; lives with the profile */
+    const char *by;    /* the script, or the rule; never NULL; lives with the profile */
 } dvg_suppressed;
 
 struct dvg_result {
@@ -65,6 +66,9 @@ struct dvg_result {
     size_t record_count, record_capacity;
     dvg_suppressed *suppressed; /* in walk order */
     size_t suppressed_count, suppressed_capacity;
+    dvg_suppressed *ignored; /* by rules for divergences; in walk order */
+    size_t ignored_count, ignored_capacity;
+    dvg_ruling ruling;      /* what rules decided */
     bool show_suppressed;   /* reports that can are to list them */
     bool suppressed_shown;  /* one did */
     bool color;             /* reports may colour what they write */

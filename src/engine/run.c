@@ -12,6 +12,7 @@ static dvg_status decide(dvg_result *result, dvg_record *record, const dvg_decis
 {
     record->class_index = decision->class_index;
     record->severity = (uint8_t)decision->severity;
+    record->rule = decision->rule;
     record->note = NULL;
     if (decision->note == NULL)
         return DVG_OK;
@@ -32,35 +33,66 @@ static dvg_status keep(dvg_result *result, const dvg_record *record, dvg_error *
     return DVG_OK;
 }
 
-static dvg_status set_aside(dvg_result *result, const dvg_record *record, const char *by,
-                            dvg_error *error)
+/* Keep a divergence that does not count. */
+static dvg_status set_aside(const dvg_result *result, dvg_suppressed **list, size_t *count,
+                            size_t *capacity, const dvg_suppressed *kept, dvg_error *error)
 {
-    void *suppressed = result->suppressed;
-    if (!dvg_grow(&result->allocator, &suppressed, &result->suppressed_capacity,
-                  result->suppressed_count + 1, sizeof *result->suppressed))
+    void *items = *list;
+    if (!dvg_grow(&result->allocator, &items, capacity, *count + 1, sizeof **list))
         return dvg_fail_memory(error);
-    result->suppressed = suppressed;
-    dvg_suppressed *kept = &result->suppressed[result->suppressed_count++];
-    kept->record = *record;
-    kept->record.class_index = DVG_CLASS_NONE;
-    kept->by = by;
-    result->ledger.suppressed++;
+    *list = items;
+    (*list)[*count] = *kept;
+    (*list)[*count].record.class_index = DVG_CLASS_NONE;
+    ++*count;
     return DVG_OK;
+}
+
+static dvg_status suppress(dvg_result *result, const dvg_record *record, const char *by,
+                           dvg_error *error)
+{
+    result->ledger.suppressed++;
+    const dvg_suppressed kept = {*record, by};
+    return set_aside(result, &result->suppressed, &result->suppressed_count,
+                     &result->suppressed_capacity, &kept, error);
+}
+
+static dvg_status ignore(dvg_result *result, const dvg_record *record, dvg_error *error)
+{
+    const dvg_suppressed kept = {*record, result->rules->rules[record->rule].name};
+    result->ledger.ignored++;
+    return set_aside(result, &result->ignored, &result->ignored_count, &result->ignored_capacity,
+                     &kept, error);
+}
+
+/* The rule that sets a divergence aside, or DVG_RULE_NONE. */
+static uint32_t judge(dvg_result *result, const dvg_record *record)
+{
+    dvg_ruling *ruling = &result->ruling;
+    const dvg_rule_query query = {record->path, (dvg_kind)record->kind, (dvg_which)record->side,
+                                  NULL};
+    for (size_t i = 0; i < ruling->active_count; i++)
+        ruling->counts[ruling->active[i]].found++;
+    return dvg_ruling_judge(ruling, DVG_EFFECT_IGNORE, &query);
 }
 
 dvg_status dvg_running_record(struct dvg_running *running, dvg_record *record, dvg_error *error)
 {
     dvg_result *result = running->result;
     const dvg_hooks *hooks = &running->input->hooks;
-    dvg_decision decision = {0, result->rules->classes[0].severity, NULL, NULL, 0};
+    dvg_decision decision = {0, result->rules->classes[0].severity, NULL, NULL, 0, DVG_RULE_NONE};
     dvg_status status = DVG_OK;
+    record->rule = judge(result, record);
+    if (result->ruling.failed)
+        return dvg_fail_memory(error);
+    if (record->rule != DVG_RULE_NONE)
+        return ignore(result, record, error);
     if (hooks->classify != NULL)
         status = hooks->classify(hooks->payload, result, record, &decision, error);
     if (status == DVG_OK)
         status = decide(result, record, &decision, error);
     if (status != DVG_OK)
         return status;
-    return decision.suppressed_by != NULL ? set_aside(result, record, decision.suppressed_by, error)
+    return decision.suppressed_by != NULL ? suppress(result, record, decision.suppressed_by, error)
                                           : keep(result, record, error);
 }
 
@@ -106,6 +138,10 @@ static dvg_result *new_result(const dvg_run_input *input)
     result->seed = input->rules->reading.seed;
     dvg_arena_init(&result->arena, &result->allocator);
     dvg_document_init(&result->scratch, &result->allocator);
+    if (!dvg_ruling_init(&result->ruling, input->rules, &result->allocator)) {
+        dvg_engine_free(result);
+        return NULL;
+    }
     return result;
 }
 
@@ -122,6 +158,8 @@ void dvg_engine_free(dvg_result *result)
     dvg_release(&allocator, result->records, result->record_capacity * sizeof *result->records);
     dvg_release(&allocator, result->suppressed,
                 result->suppressed_capacity * sizeof *result->suppressed);
+    dvg_release(&allocator, result->ignored, result->ignored_capacity * sizeof *result->ignored);
+    dvg_ruling_clear(&result->ruling);
     dvg_result_free_made(result);
     dvg_document_clear(&result->scratch);
     dvg_arena_clear(&result->arena);
@@ -145,9 +183,11 @@ static dvg_status run_files(struct dvg_running *running, dvg_error *error)
         count_file(&result->ledger, &result->files[i]);
         status = dvg_pair_run(running, error);
     }
-    if (status == DVG_OK)
-        dvg_claims_warn(running);
-    return status;
+    if (status != DVG_OK)
+        return status;
+    dvg_claims_warn(running);
+    dvg_rules_warn_unused(result);
+    return DVG_OK;
 }
 
 /* Two directories: gates, manifests, files. */

@@ -14,6 +14,7 @@ typedef struct dvg_decision {
     const char *suppressed_by; /* the script that suppresses it; NULL: none does */
     const char *note;          /* NULL: none; copied by the engine before the next call */
     size_t note_size;
+    uint32_t rule; /* that named the class, or else the severity; DVG_RULE_NONE */
 } dvg_decision;
 
 /* What scripts, or a host, decide. Any may be NULL: no gates; everything is of class 0. */

@@ -85,6 +85,14 @@ static bool make_slots(dvg_skip *skip)
 
 static uint64_t length_bit(size_t size) { return UINT64_C(1) << (size < 63 ? size : 63); }
 
+void dvg_skip_mark(dvg_skip *skip, const char *bare, size_t size)
+{
+    if (size == 0)
+        skip->empty_tail = true;
+    else
+        skip->tails[(unsigned char)bare[0]] |= length_bit(size);
+}
+
 bool dvg_skip_add(dvg_skip *skip, const char *text, size_t size)
 {
     if (find(skip, text, size) >= 0)

@@ -45,6 +45,10 @@ void dvg_skip_clear(dvg_skip *skip);
 /* Add an entry; bytes are copied. False: out of memory. */
 bool dvg_skip_add(dvg_skip *skip, const char *text, size_t size);
 
+/* Have dvg_skip_maybe answer yes for paths with that last part though no entry hides them: somebody
+ * else may. */
+void dvg_skip_mark(dvg_skip *skip, const char *bare, size_t size);
+
 /* Can a path whose bare last part is `bare` be hidden? False is certain, true is not. */
 static inline bool dvg_skip_maybe(const dvg_skip *skip, dvg_text bare)
 {

@@ -4,25 +4,21 @@
 #include "path/step.h"
 #include "value/python.h"
 
-enum { NEAR = 64 };
-
-/* The steps of a chain from the root on, in `near` where they fit. NULL: out of memory. */
-static const dvg_step **collect(const dvg_step *step, uint64_t depth, const dvg_step **near,
-                                const dvg_allocator *allocator)
+bool dvg_steps_collect(dvg_steps *steps, const dvg_step *step, const dvg_allocator *allocator)
 {
-    const dvg_step **steps = near;
-    if (depth > NEAR)
-        steps = dvg_allocate(allocator, (size_t)depth * sizeof *steps);
-    for (uint64_t i = depth; steps != NULL && i-- > 0; step = step->parent)
-        steps[i] = step;
-    return steps;
+    steps->count = dvg_path_depth(step);
+    steps->list = steps->near;
+    if (steps->count > DVG_STEPS_NEAR)
+        steps->list = dvg_allocate(allocator, (size_t)steps->count * sizeof *steps->list);
+    for (uint64_t i = steps->count; steps->list != NULL && i-- > 0; step = step->parent)
+        steps->list[i] = step;
+    return steps->list != NULL;
 }
 
-static void discard(const dvg_step **steps, const dvg_step **near, uint64_t depth,
-                    const dvg_allocator *allocator)
+void dvg_steps_discard(dvg_steps *steps, const dvg_allocator *allocator)
 {
-    if (steps != near)
-        dvg_release(allocator, (void *)steps, (size_t)depth * sizeof *steps);
+    if (steps->list != steps->near)
+        dvg_release(allocator, (void *)steps->list, (size_t)steps->count * sizeof *steps->list);
 }
 
 uint64_t dvg_path_depth(const dvg_step *step)
@@ -65,15 +61,15 @@ static void render_step(dvg_buffer *out, const dvg_step *step, size_t start)
 
 void dvg_path_render(dvg_buffer *out, const dvg_step *step, const dvg_allocator *allocator)
 {
-    const dvg_step *near[NEAR];
-    uint64_t depth = dvg_path_depth(step);
-    const dvg_step **steps = collect(step, depth, near, allocator);
+    dvg_steps steps;
     size_t start = out->size;
-    if (steps == NULL)
+    if (!dvg_steps_collect(&steps, step, allocator)) {
         out->failed = true;
-    for (uint64_t i = 0; steps != NULL && i < depth; i++)
-        render_step(out, steps[i], start);
-    discard(steps, near, depth, allocator);
+        return;
+    }
+    for (uint64_t i = 0; i < steps.count; i++)
+        render_step(out, steps.list[i], start);
+    dvg_steps_discard(&steps, allocator);
 }
 
 static void point_step(dvg_buffer *out, const dvg_step *step, int side)
@@ -99,12 +95,12 @@ static void point_step(dvg_buffer *out, const dvg_step *step, int side)
 void dvg_path_pointer(dvg_buffer *out, const dvg_step *step, int side,
                       const dvg_allocator *allocator)
 {
-    const dvg_step *near[NEAR];
-    uint64_t depth = dvg_path_depth(step);
-    const dvg_step **steps = collect(step, depth, near, allocator);
-    if (steps == NULL)
+    dvg_steps steps;
+    if (!dvg_steps_collect(&steps, step, allocator)) {
         out->failed = true;
-    for (uint64_t i = 0; steps != NULL && i < depth; i++)
-        point_step(out, steps[i], side);
-    discard(steps, near, depth, allocator);
+        return;
+    }
+    for (uint64_t i = 0; i < steps.count; i++)
+        point_step(out, steps.list[i], side);
+    dvg_steps_discard(&steps, allocator);
 }

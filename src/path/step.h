@@ -38,6 +38,19 @@ void dvg_path_pointer(dvg_buffer *out, const dvg_step *step, int side,
 /* Append what stands for a key within brackets: a string as it is, else its Python text. */
 void dvg_key_render(dvg_buffer *out, dvg_value key);
 
+/* The steps of a chain from the root on, in the caller's storage. */
+enum { DVG_STEPS_NEAR = 64 };
+
+typedef struct dvg_steps {
+    const dvg_step **list;
+    uint64_t count;
+    const dvg_step *near[DVG_STEPS_NEAR];
+} dvg_steps;
+
+/* Collect a chain. False: out of memory, and nothing has to be discarded. */
+bool dvg_steps_collect(dvg_steps *steps, const dvg_step *step, const dvg_allocator *allocator);
+void dvg_steps_discard(dvg_steps *steps, const dvg_allocator *allocator);
+
 /* Number of steps to the root. */
 uint64_t dvg_path_depth(const dvg_step *step);
 

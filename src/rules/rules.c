@@ -3,6 +3,7 @@
  */
 #include "rules/rules.h"
 #include "path/glob.h"
+#include "rules/rule.h"
 
 #include <string.h>
 
@@ -28,6 +29,7 @@ void dvg_rules_clear(dvg_rules *rules)
     dvg_release(&allocator, rules->skips, rules->skip_capacity * sizeof *rules->skips);
     dvg_release(&allocator, rules->keyed, rules->keyed_capacity * sizeof *rules->keyed);
     dvg_release(&allocator, rules->classes, rules->class_capacity * sizeof *rules->classes);
+    dvg_release(&allocator, rules->rules, rules->rule_capacity * sizeof *rules->rules);
     dvg_arena_clear(&rules->arena);
     dvg_rules_init(rules, &allocator);
 }

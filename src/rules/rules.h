@@ -41,6 +41,8 @@ typedef struct dvg_skip_rule {
 /* Sides by number, and none. */
 typedef enum dvg_which { DVG_NEITHER = -1, DVG_THE_LEFT = 0, DVG_THE_RIGHT = 1 } dvg_which;
 
+typedef struct dvg_rule dvg_rule;
+
 typedef struct dvg_rules {
     dvg_arena arena;
     const char *name;          /* of the profile */
@@ -66,6 +68,8 @@ typedef struct dvg_rules {
     size_t keyed_count, keyed_capacity;
     dvg_class *classes;
     size_t class_count, class_capacity;
+    dvg_rule *rules; /* in the order in which they are asked: rule.h */
+    size_t rule_count, rule_capacity;
 } dvg_rules;
 
 /* Empty rules with every default, in the caller's storage. */

@@ -3,6 +3,7 @@
  */
 #include "script/chain.h"
 
+#include "rules/rule.h"
 #include "script/divergence.h"
 #include "script/option.h"
 
@@ -113,6 +114,7 @@ dvg_status dvg_chain_open(dvg_profile *profile, dvg_error *error)
     if (status == DVG_OK && profile->classify_name != NULL)
         status = open_named(profile, error);
     chain->own = status == DVG_OK ? chain->count : 0;
+    profile->own_rule_count = profile->rules.rule_count;
     return status;
 }
 
@@ -132,6 +134,7 @@ dvg_status dvg_profile_add_classifier(dvg_profile *profile, const char *name, dv
     dvg_link link = {NULL, false, false, NULL, 0};
     size_t classes = profile->rules.class_count;
     size_t options = profile->option_count;
+    size_t rules = profile->rules.rule_count;
     dvg_status status = make_room(profile, error);
     if (status == DVG_OK)
         status = load(&link, profile, name, error);
@@ -141,6 +144,7 @@ dvg_status dvg_profile_add_classifier(dvg_profile *profile, const char *name, dv
         close_link(&link);
         profile->rules.class_count = classes;
         dvg_option_forget(profile, options);
+        dvg_rules_forget(&profile->rules, rules, profile->own_rule_count);
         return status;
     }
     insert(chain, &link, chain->own);

@@ -192,9 +192,50 @@ static dvg_status call(const struct asking *asking, const dvg_link *link)
     return status;
 }
 
+/* Remember a rule that decided, and why: a rule that names the class wins over one that named the
+ * severity only. */
+static void take_rule(dvg_decision *decision, const dvg_rule *rules, uint32_t rule)
+{
+    if (rule == DVG_RULE_NONE)
+        return;
+    decision->rule = rule;
+    if (decision->note != NULL || rules[rule].why == NULL)
+        return;
+    decision->note = rules[rule].why;
+    decision->note_size = strlen(rules[rule].why);
+}
+
+/* What the rules of one link say. */
+static dvg_status ask_rules(struct asking *asking, const dvg_link *link)
+{
+    const dvg_record *record = asking->record;
+    const dvg_rule *rules = asking->result->rules->rules;
+    dvg_decision *decision = asking->decision;
+    dvg_ruling *ruling = &asking->result->ruling;
+    const dvg_rule_query query = {record->path, (dvg_kind)record->kind, (dvg_which)record->side,
+                                  link->state};
+    uint32_t class_rule = dvg_ruling_judge(ruling, DVG_EFFECT_CLASS, &query);
+    uint32_t severity_rule = DVG_RULE_NONE;
+    if (!asking->has_severity)
+        severity_rule = dvg_ruling_judge(ruling, DVG_EFFECT_SEVERITY, &query);
+    if (class_rule != DVG_RULE_NONE)
+        decision->class_index = rules[class_rule].class_index;
+    if (severity_rule != DVG_RULE_NONE)
+        decision->severity = rules[severity_rule].severity;
+    asking->has_class = class_rule != DVG_RULE_NONE;
+    asking->has_severity = asking->has_severity || severity_rule != DVG_RULE_NONE;
+    take_rule(decision, rules, class_rule != DVG_RULE_NONE ? class_rule : severity_rule);
+    return ruling->failed ? dvg_fail_memory(asking->error) : DVG_OK;
+}
+
 /* Ask one link: what its rules say comes first, then its function. */
 static dvg_status ask(struct asking *asking, const dvg_link *link)
 {
+    if (asking->result->ruling.active_count > 0) {
+        dvg_status failed = ask_rules(asking, link);
+        if (failed != DVG_OK || asking->has_class)
+            return failed;
+    }
     if (!link->asks)
         return DVG_OK;
     dvg_status status = call(asking, link);
@@ -209,6 +250,7 @@ dvg_status dvg_classify(void *payload, dvg_result *result, const dvg_record *rec
     struct asking asking = {result, record, decision, error, false, false};
     memset(decision, 0, sizeof *decision);
     decision->class_index = profile->default_index;
+    decision->rule = DVG_RULE_NONE;
     dvg_status status = dvg_profile_begin(profile, result, error);
     if (status != DVG_OK)
         return status;

@@ -3,6 +3,7 @@
  */
 #include "script/divergence.h"
 
+#include "rules/rule.h"
 #include "script/brief.h"
 #include "script/nearest.h"
 #include "script/spell.h"
@@ -29,13 +30,14 @@ enum field {
     FIELD_CLASS,
     FIELD_NOTE,
     FIELD_PLAIN_KIND,
-    FIELD_SUPPRESSED_BY
+    FIELD_SUPPRESSED_BY,
+    FIELD_PATTERN
 };
 
 static const char *const field_names[] = {
-    "file",      "path",       "pointer", "kind",  "left",       "right",
-    "left_type", "right_type", "key",     "index", "depth",      "side",
-    "rule",      "severity",   "class",   "note",  "plain_kind", "suppressed_by"};
+    "file",       "path", "pointer",    "kind",          "left",   "right", "left_type",
+    "right_type", "key",  "index",      "depth",         "side",   "rule",  "severity",
+    "class",      "note", "plain_kind", "suppressed_by", "pattern"};
 
 static const char *const severity_names[] = {"info", "warning", "error"};
 
@@ -191,6 +193,22 @@ static void push_severity(lua_State *lua, const dvg_divergence_view *self)
         lua_pushstring(lua, severity_names[self->record->severity]);
 }
 
+/* The rule that classed the divergence, or set its severity; nil where none did. */
+static void push_rule(lua_State *lua, const dvg_state *state, const dvg_divergence_view *self)
+{
+    const dvg_rules *rules = state->result->rules;
+    uint32_t rule = self->record->rule;
+    lua_pushstring(lua, rule < rules->rule_count ? rules->rules[rule].name : NULL);
+}
+
+/* The pattern that matches the path and its siblings. */
+static void push_pattern(lua_State *lua, const dvg_record *record)
+{
+    dvg_state *state = dvg_state_of(lua);
+    dvg_pattern_render(dvg_state_buffer(state), record->path, &state->allocator);
+    dvg_state_push_buffer(lua);
+}
+
 /* Push field number `field`. */
 static void push_field(lua_State *lua, const dvg_divergence_view *self, enum field field)
 {
@@ -248,7 +266,10 @@ static void push_field(lua_State *lua, const dvg_divergence_view *self, enum fie
         lua_pushstring(lua, self->by); /* nil where nobody did */
         break;
     case FIELD_RULE:
-        lua_pushnil(lua);
+        push_rule(lua, state, self);
+        break;
+    case FIELD_PATTERN:
+        push_pattern(lua, record);
         break;
     }
 }

@@ -4,6 +4,7 @@
 #include "script/fields.h"
 
 #include "base/sort.h"
+#include "script/elements.h"
 #include "script/nearest.h"
 #include "script/sandbox.h"
 
@@ -54,15 +55,26 @@ static size_t find_key(const dvg_source *source, size_t from, const char *name)
     return SIZE_MAX;
 }
 
-/* Line of the field at hand, from 1. */
-static uint64_t find_line(const dvg_fields *fields)
+/* Offset of an element of the list whose key stands at `from`; SIZE_MAX: not to be found. */
+static size_t find_element(const dvg_source *source, size_t from, lua_Integer index)
+{
+    const char *at = source->text + from;
+    const char *end = source->text + source->size;
+    while (at < end && is_word(*at))
+        at++;
+    at = dvg_element_find(at, end, (size_t)index);
+    return at == NULL ? SIZE_MAX : (size_t)(at - source->text);
+}
+
+uint64_t dvg_fields_line(const dvg_fields *fields)
 {
     const dvg_source *source = &fields->state->source;
     size_t place = 0;
     uint64_t line = 1;
     for (int i = 0; i < fields->depth; i++) {
         const char *name = fields->steps[i].name;
-        size_t found = name == NULL ? SIZE_MAX : find_key(source, place, name);
+        size_t found = name == NULL ? find_element(source, place, fields->steps[i].index)
+                                    : find_key(source, place, name);
         if (found != SIZE_MAX)
             place = found;
     }
@@ -100,8 +112,9 @@ _Noreturn void dvg_fields_fail(dvg_fields *fields, const char *format, ...)
     va_start(arguments, format);
     (void)vsnprintf(message, sizeof message, format, arguments);
     va_end(arguments);
-    dvg_fail_at(&fields->state->kept, DVG_E_SCRIPT, fields->state->source.shown, find_line(fields),
-                0, 0, "%s%s%s", path, path[0] == '\0' ? "" : ": ", message);
+    dvg_fail_at(&fields->state->kept, DVG_E_SCRIPT, fields->state->source.shown,
+                dvg_fields_line(fields), 0, 0, "%s%s%s", path, path[0] == '\0' ? "" : ": ",
+                message);
     dvg_state_raise_kept(fields->lua);
 }
 

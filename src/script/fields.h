@@ -3,9 +3,9 @@
  * Answers for naming file, line and field of what is wrong; knows no particular field.
  *
  * The line is found by looking for the keys of the field's path in the script's text, each as
- * `key =` or `["key"] =` behind the one before it. That is right for a table written in one piece;
- * a field that a script makes otherwise is said to be on the line of what encloses it, at worst
- * on line 1.
+ * `key =` or `["key"] =` behind the one before it, and for the elements of lists. That is right for
+ * a table written in one piece; a field that a script makes otherwise is said to be on the line of
+ * what encloses it, at worst on line 1.
  */
 #ifndef DVG_SCRIPT_FIELDS_H
 #define DVG_SCRIPT_FIELDS_H
@@ -50,6 +50,9 @@ void dvg_fields_init(dvg_fields *fields, lua_State *lua, void *payload);
 
 /* Fail about the field at hand: "FILE:LINE: reading.depth: MESSAGE". printf-style. Raises. */
 _Noreturn void dvg_fields_fail(dvg_fields *fields, const char *format, ...) DVG_PRINTF(2, 3);
+
+/* The line that the field at hand is on, from 1. */
+uint64_t dvg_fields_line(const dvg_fields *fields);
 
 /* Raise what a callee wrote to `error` as a failure of the field at hand, unless it is DVG_OK. */
 void dvg_fields_check(dvg_fields *fields, dvg_status status, const dvg_error *error);

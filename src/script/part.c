@@ -84,12 +84,6 @@ void dvg_part_check(dvg_fields *fields, unsigned as)
 
 /* ---------------------------------------------------------------- classifiers */
 
-/* Seam: the rules of a link are read here, once there are any. */
-static void refuse_rules(dvg_fields *fields)
-{
-    dvg_fields_fail(fields, "rules are not supported yet");
-}
-
 int dvg_classifier_read(lua_State *lua)
 {
     static const char *const need[] = {"api", NULL};
@@ -99,7 +93,7 @@ int dvg_classifier_read(lua_State *lua)
                                       {"help", DVG_TAKES_TEXT, NULL},
                                       {"classify", DVG_TAKES_FUNCTION, NULL},
                                       {"classes", DVG_TAKES_TABLE, dvg_classes_read},
-                                      {"rules", DVG_TAKES_TABLE, refuse_rules},
+                                      {"rules", DVG_TAKES_TABLE, dvg_rules_read},
                                       {"options", DVG_TAKES_TABLE, dvg_option_read_all},
                                       DVG_PROFILE_FIELDS,
                                       DVG_REPORT_FIELDS};
@@ -107,8 +101,8 @@ int dvg_classifier_read(lua_State *lua)
     dvg_part_begin(&fields, lua, NULL, need);
     dvg_fields_table(&fields, known, sizeof known / sizeof known[0]);
     if ((dvg_part_find(&fields) & DVG_PART_CLASSIFIER) == 0)
-        dvg_fields_fail(&fields, "the table of this script lacks `classify`, which makes it a "
-                                 "classifier");
+        dvg_fields_fail(&fields, "the table of this script lacks `classify` or `rules`, which "
+                                 "make it a classifier");
     dvg_part_check(&fields, DVG_PART_CLASSIFIER);
     return 0;
 }

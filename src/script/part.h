@@ -40,6 +40,9 @@ void dvg_part_begin(dvg_fields *fields, lua_State *lua, void *payload, const cha
 /* Read `api`. */
 void dvg_part_read_api(dvg_fields *fields);
 
+/* Read `rules` into the rules of the state's profile; rule_fields.c. */
+void dvg_rules_read(dvg_fields *fields);
+
 /* Read `classes` into the rules of the state's profile; classes.c. */
 void dvg_classes_read(dvg_fields *fields);
 

@@ -4,6 +4,7 @@
  */
 #include "script/profile.h"
 
+#include "rules/rule.h"
 #include "script/attachment.h"
 #include "script/builtin.h"
 
@@ -145,7 +146,8 @@ dvg_hooks dvg_profile_hooks(dvg_profile *profile)
     dvg_hooks hooks = {NULL, NULL, profile};
     if (profile->has_gates)
         hooks.gates = dvg_gates_ask;
-    if (dvg_chain_asks(&profile->chain) || profile->default_index != 0)
+    if (dvg_chain_asks(&profile->chain) || profile->default_index != 0 ||
+        dvg_rules_have(&profile->rules, DVG_EFFECT_CLASS | DVG_EFFECT_SEVERITY))
         hooks.classify = dvg_classify;
     return hooks;
 }

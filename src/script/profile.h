@@ -35,6 +35,7 @@ struct dvg_profile {
     const char *classify_name; /* of a classifier script; NULL: none */
     const char *default_class; /* NULL: the first one */
     uint32_t default_index;
+    size_t own_rule_count; /* rules of the profile and of the classifier that it names */
     dvg_chain chain;
     size_t builtin; /* index among the embedded scripts; SIZE_MAX: none of them */
 };

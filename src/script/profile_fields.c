@@ -283,11 +283,6 @@ static void read_keyed(dvg_fields *fields)
     dvg_fields_map(fields, DVG_TAKES_TABLE, read_keyed_file);
 }
 
-static void read_rules(dvg_fields *fields)
-{
-    dvg_fields_fail(fields, "rules are not supported yet");
-}
-
 /* ---------------------------------------------------------------- classes */
 
 static void read_default_class(dvg_fields *fields)
@@ -361,8 +356,8 @@ int dvg_profile_read(lua_State *lua)
         {"output", DVG_TAKES_TABLE, read_output},
         {"skip", DVG_TAKES_TABLE, read_skip},
         {"keyed", DVG_TAKES_TABLE, read_keyed},
-        {"rules", DVG_TAKES_TABLE, read_rules},
         {"classes", DVG_TAKES_TABLE, dvg_classes_read},
+        {"rules", DVG_TAKES_TABLE, dvg_rules_read},
         {"default_class", DVG_TAKES_TEXT, read_default_class},
         {"classify", DVG_TAKES_FUNCTION | DVG_TAKES_TEXT, read_classify},
         {"gates", DVG_TAKES_FUNCTION, read_gates},

@@ -6,6 +6,7 @@
 #include "script/divergence.h"
 #include "script/outlook.h"
 #include "script/profile.h"
+#include "script/rulings.h"
 #include "script/sink.h"
 #include "script/view.h"
 
@@ -133,7 +134,7 @@ static void push_ledger_side(lua_State *lua, const dvg_ledger_side *side)
 
 static void push_ledger(lua_State *lua, const dvg_ledger *ledger)
 {
-    lua_createtable(lua, 0, 14);
+    lua_createtable(lua, 0, 15);
     push_ledger_side(lua, &ledger->side[0]);
     lua_setfield(lua, -2, "left");
     push_ledger_side(lua, &ledger->side[1]);
@@ -150,6 +151,7 @@ static void push_ledger(lua_State *lua, const dvg_ledger *ledger)
     set_number(lua, "files_missing", ledger->files_missing);
     set_number(lua, "folders", ledger->folders);
     set_number(lua, "outside", ledger->outside);
+    set_number(lua, "ignored", ledger->ignored);
 }
 
 static void push_sides(lua_State *lua, const dvg_result *result)
@@ -185,6 +187,8 @@ static void push_run(lua_State *lua, const dvg_result *result, int files)
     set_flag(lua, "stop", result->stop);
     set_text(lua, "title", result->rules->title);
     set_text(lua, "profile", result->rules->name);
+    dvg_rulings_push(lua, result);
+    lua_setfield(lua, -2, "rules");
     set_number(lua, "count", result->record_count);
     set_number(lua, "suppressed", result->suppressed_count);
     dvg_outlook_add(lua, result);

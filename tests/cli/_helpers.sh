@@ -89,3 +89,45 @@ return { api = 1, order = "walk",
   end }
 END
 }
+
+# ruled RULES: two snapshots, and the profile p.lua with these rules, whose report lists every rule
+# ("NAME HITS LEFT-NODES RIGHT-NODES SHADOWED SHADOWED-BY"), the ledger, and every divergence ("CLASS
+# SEVERITY PATH PATTERN KIND RULE NOTE") on standard output. What nobody classes is of class "asked".
+ruled() {
+    mkdir left right report
+    cat >left/d.json <<'END'
+{"a": {"host_ns": 1, "x": 1, "deep": {"host_ns": 3}}, "gone": 1, "t": [1, 2, 3],
+ "regions": [{"start": 1, "v": 1}, {"start": 2, "v": 2}],
+ "objects": [{"id": "p.q", "v": 1}, {"id": "z", "v": 2}]}
+END
+    cat >right/d.json <<'END'
+{"a": {"host_ns": 2, "x": 2, "deep": {"host_ns": 4}}, "new": {"b": 2}, "t": [1, 5, 3, 4],
+ "regions": [{"start": 2, "v": 3}, {"start": 1, "v": 1}],
+ "objects": [{"id": "z", "v": 2}, {"id": "p.q", "v": 7}, {"id": "new", "v": 1}]}
+END
+    cat >p.lua <<END
+return { api = 1, name = "ruled", documents = { "d.json" }, reports = { "./report/rules.lua" },
+  kinds = { ["member-missing"] = "gone" },
+  classes = { { name = "one" }, { name = "two", severity = "warning" }, { name = "asked" } },
+  keyed = { ["d.json"] = { objects = "id" } },
+  rules = {
+    $1
+  },
+  classify = function(d) return "asked" end }
+END
+    cat >report/rules.lua <<'END'
+return { api = 1, extension = "txt", order = "walk",
+  begin = function(out, run)
+    for _, rule in ipairs(run.rules) do
+      out:write(rule.name, " ", rule.hits, " ", rule.left_nodes, " ", rule.right_nodes, " ",
+        rule.shadowed, " ", rule.shadowed_by or "-", "\n")
+    end
+    out:write("hidden ", run.ledger.skipped, ", nodes ", run.ledger.left.ignored, " ",
+      run.ledger.right.ignored, ", divergences ", run.ledger.ignored, "\n")
+  end,
+  divergence = function(out, d)
+    out:write(d.class, " ", d.severity, " ", d.path, " ", d.pattern, " ", d.kind, " ",
+      d.rule or "-", " ", d.note or "-", "\n")
+  end }
+END
+}

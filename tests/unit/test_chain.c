@@ -324,7 +324,7 @@ static void a_wrong_classifier_changes_nothing(void **state)
     refuses(context,
             "return { api = 1, classes = { { name = 'new' },\n { name = 'two',\n"
             "  title = 'Other' } }," CLASSIFY,
-            DVG_E_SCRIPT, 1,
+            DVG_E_SCRIPT, 2,
             "classes[2]: class \"two\" is declared already, with the title \"two\"");
     refuses(context, "return { api = 1, classes = { { name = 'a b' } }," CLASSIFY, DVG_E_SCRIPT, 1,
             "a name has no spaces");

@@ -92,7 +92,7 @@ static void profiles_are_checked(void **state)
     refuses(HEAD "reading = { duplicates = 'lst' } }", 2, "expected \"report\", \"last\" or");
     refuses(HEAD "['kinds'] = { ['lenght'] = 'x' } }", 2, "nearest is \"length\"");
     refuses(HEAD "gatse = 1 }", 2, "nearest is \"gates\"");
-    refuses(HEAD "rules = {} }", 2, "not supported yet");
+    refuses(HEAD "rules = {\n {} } }", 3, "rules[1]: a rule needs an effect");
     refuses(HEAD "sides = { left = 'out', right = 'b' } }", 2, "program's own");
     refuses(HEAD "sides = { left = 'b', right = 'b' } }", 2, "both sides");
     refuses(HEAD "options = { help = { type = 'flag' } } }", 2, "program's own");

@@ -1,0 +1,55 @@
+/*
+ * rule: what is decided for places without a script: set aside, matched in some way, classed.
+ * Answers for keeping rules in the order in which they are asked; who decides is ruling.c's.
+ * Invariant: the rules of one script stand together, in the script's order.
+ */
+#ifndef DVG_RULES_RULE_H
+#define DVG_RULES_RULE_H
+
+#include "path/pattern.h"
+#include "rules/rules.h"
+
+/* What a rule can do, as bits. */
+typedef enum dvg_effect {
+    DVG_EFFECT_IGNORE = 1,
+    DVG_EFFECT_MATCH = 2,
+    DVG_EFFECT_CLASS = 4,
+    DVG_EFFECT_SEVERITY = 8
+} dvg_effect;
+
+struct dvg_rule {
+    const void *owner;  /* the script that it comes from */
+    const char *script; /* the script's file, as errors name it */
+    const char *name;   /* "rules[2] of house.lua:14", for people */
+    uint64_t line;      /* in the script's file */
+    size_t number;      /* in its script, from 1 */
+    bool builtin;       /* the script is built in */
+    const char *file;   /* glob for document names; NULL: every one */
+    const char *at;     /* the pattern as it was written; NULL: every place */
+    dvg_pattern pattern;
+    dvg_kind kind; /* DVG_KIND_COUNT: any */
+    dvg_which side;
+    unsigned effects;
+    dvg_keyed keyed; /* of match: `key` NULL: by position */
+    uint32_t class_index;
+    dvg_severity severity;
+    const char *why; /* NULL: not said */
+};
+
+/* Does the rule speak of a place, whatever is found there? Else it speaks of divergences. */
+static inline bool dvg_rule_is_of_places(const dvg_rule *rule)
+{
+    return rule->kind == DVG_KIND_COUNT && rule->side == DVG_NEITHER;
+}
+
+/* Insert a copy of the rule so that `behind` rules come after it. DVG_E_MEMORY. */
+dvg_status dvg_rules_add_rule(dvg_rules *rules, const dvg_rule *rule, size_t behind,
+                              dvg_error *error);
+
+/* Take back the rules that came in front of the last `behind` ones since there were `count`. */
+void dvg_rules_forget(dvg_rules *rules, size_t count, size_t behind);
+
+/* Does any rule have one of the effects (bits)? */
+bool dvg_rules_have(const dvg_rules *rules, unsigned effects);
+
+#endif

@@ -1,0 +1,230 @@
+/*
+ * rule_fields: the `rules` of a profile or of a classifier, into the profile's rules.
+ * Answers for saying of a rule that cannot be what is wrong with it, and where it stands.
+ */
+#include "path/glob.h"
+#include "rules/rule.h"
+#include "script/nearest.h"
+#include "script/part.h"
+
+#include <string.h>
+
+/* Fields of effects that are not supported yet, whatever they hold. */
+#define DVG_TAKES_ANY (~0U)
+
+/* The rule that is being read; a list of rules is read one after the other. */
+struct reading {
+    dvg_rule rule;
+    dvg_profile *profile;
+    void *payload; /* of the fields, before */
+};
+
+static dvg_rule *rule_of(dvg_fields *fields) { return &((struct reading *)fields->payload)->rule; }
+
+static dvg_rules *rules_of(dvg_fields *fields)
+{
+    return &((struct reading *)fields->payload)->profile->rules;
+}
+
+static const char *keep(dvg_fields *fields, const char *text)
+{
+    const char *copy = dvg_rules_text(rules_of(fields), text, strlen(text));
+    if (copy == NULL)
+        dvg_state_raise_memory(fields->lua);
+    return copy;
+}
+
+/* ---------------------------------------------------------------- where */
+
+static void read_file(dvg_fields *fields)
+{
+    dvg_error error;
+    const char *text = dvg_fields_text(fields);
+    dvg_error_clear(&error);
+    dvg_fields_check(fields, dvg_glob_check(text, strlen(text), &error), &error);
+    rule_of(fields)->file = keep(fields, text);
+}
+
+static void read_at(dvg_fields *fields)
+{
+    dvg_error error;
+    dvg_rule *rule = rule_of(fields);
+    dvg_error_clear(&error);
+    rule->at = keep(fields, dvg_fields_text(fields));
+    dvg_fields_check(fields,
+                     dvg_pattern_parse(&rule->pattern, &rules_of(fields)->arena, rule->at,
+                                       strlen(rule->at), &error),
+                     &error);
+}
+
+/* A kind is known by the name that the profile gives it, or by the library's. */
+static void read_kind(dvg_fields *fields)
+{
+    const dvg_rules *rules = rules_of(fields);
+    const char *name = dvg_fields_text(fields);
+    const char *names[2 * DVG_KIND_COUNT];
+    for (int kind = 0; kind < DVG_KIND_COUNT; kind++) {
+        names[2 * kind] = dvg_kind_name((dvg_kind)kind);
+        names[2 * kind + 1] =
+            rules->kind_names[kind] != NULL ? rules->kind_names[kind] : names[2 * kind];
+    }
+    for (int i = 0; i < 2 * DVG_KIND_COUNT; i++) {
+        if (strcmp(names[i], name) != 0)
+            continue;
+        rule_of(fields)->kind = (dvg_kind)(i / 2);
+        return;
+    }
+    dvg_fields_unknown(fields, "kind", name, names, sizeof names / sizeof names[0],
+                       sizeof names[0]);
+}
+
+static void read_side(dvg_fields *fields)
+{
+    static const char *const names[] = {"left", "right", NULL};
+    rule_of(fields)->side = (dvg_which)dvg_fields_choice(fields, names);
+}
+
+/* ---------------------------------------------------------------- what */
+
+static void read_ignore(dvg_fields *fields)
+{
+    if (!lua_toboolean(fields->lua, -1))
+        dvg_fields_fail(fields, "takes true; a rule that ignores nothing is left out");
+    rule_of(fields)->effects |= DVG_EFFECT_IGNORE;
+}
+
+static void read_match(dvg_fields *fields)
+{
+    static const char *const names[] = {"position", "key", "sequence", "multiset", NULL};
+    size_t choice = dvg_fields_choice(fields, names);
+    if (choice >= 2)
+        dvg_fields_fail(fields, "match = \"%s\" is not supported yet", names[choice]);
+    rule_of(fields)->effects |= DVG_EFFECT_MATCH;
+    if (choice == 1)
+        rule_of(fields)->keyed.key_size = SIZE_MAX; /* still to be read */
+}
+
+static void read_key(dvg_fields *fields)
+{
+    dvg_rule *rule = rule_of(fields);
+    if (lua_type(fields->lua, -1) == LUA_TTABLE)
+        dvg_fields_fail(fields, "a key of several members is not supported yet");
+    if (rule->keyed.key_size != SIZE_MAX)
+        dvg_fields_fail(fields, "a key goes with match = \"key\"");
+    if (strpbrk(dvg_fields_text(fields), ".[/") != NULL)
+        dvg_fields_fail(fields, "a nested path as key is not supported yet");
+    rule->keyed.key = keep(fields, dvg_fields_text(fields));
+    rule->keyed.key_size = strlen(rule->keyed.key);
+}
+
+static void read_class(dvg_fields *fields)
+{
+    const dvg_rules *rules = rules_of(fields);
+    const char *name = dvg_fields_text(fields);
+    ptrdiff_t index = dvg_rules_class(rules, name, strlen(name));
+    if (index < 0)
+        dvg_fields_unknown(fields, "class", name, rules->classes, rules->class_count,
+                           sizeof rules->classes[0]);
+    rule_of(fields)->class_index = (uint32_t)index;
+    rule_of(fields)->effects |= DVG_EFFECT_CLASS;
+}
+
+static void read_severity(dvg_fields *fields)
+{
+    static const char *const names[] = {"info", "warning", "error", NULL};
+    rule_of(fields)->severity = (dvg_severity)dvg_fields_choice(fields, names);
+    rule_of(fields)->effects |= DVG_EFFECT_SEVERITY;
+}
+
+static void read_why(dvg_fields *fields)
+{
+    rule_of(fields)->why = keep(fields, dvg_fields_text(fields));
+}
+
+static void refuse_effect(dvg_fields *fields)
+{
+    dvg_fields_fail(fields, "this effect is not supported yet");
+}
+
+/* ---------------------------------------------------------------- one rule */
+
+static void check_rule(dvg_fields *fields)
+{
+    const dvg_rule *rule = rule_of(fields);
+    if (rule->effects == 0)
+        dvg_fields_fail(fields, "a rule needs an effect: ignore, match, class or severity");
+    if ((rule->effects & DVG_EFFECT_MATCH) != 0 && rule->keyed.key_size == SIZE_MAX)
+        dvg_fields_fail(fields, "match = \"key\" needs a `key`");
+    if ((rule->effects & DVG_EFFECT_MATCH) != 0 && rule->at == NULL)
+        dvg_fields_fail(fields, "match needs `at`, which says for which arrays");
+    if ((rule->effects & DVG_EFFECT_MATCH) != 0 &&
+        (rule->kind != DVG_KIND_COUNT || rule->side != DVG_NEITHER))
+        dvg_fields_fail(fields, "match holds before anything was found: it takes no kind and no "
+                                "side");
+}
+
+/* Where the rule stands: "rules[2] of house.lua:14". */
+static void name_rule(dvg_fields *fields)
+{
+    dvg_rule *rule = rule_of(fields);
+    dvg_buffer *text = dvg_state_buffer(fields->state);
+    rule->script = keep(fields, fields->state->source.shown);
+    rule->number = (size_t)fields->steps[fields->depth - 1].index;
+    rule->line = dvg_fields_line(fields);
+    dvg_buffer_add_text(text, "rules[");
+    dvg_buffer_add_u64(text, rule->number);
+    dvg_buffer_add_text(text, "] of ");
+    dvg_buffer_add_text(text, rule->script);
+    dvg_buffer_add_byte(text, ':');
+    dvg_buffer_add_u64(text, rule->line);
+    dvg_state_push_buffer(fields->lua);
+    rule->name = keep(fields, lua_tostring(fields->lua, -1));
+    lua_pop(fields->lua, 1);
+}
+
+static void read_rule(dvg_fields *fields)
+{
+    static const dvg_field known[] = {
+        {"file", DVG_TAKES_TEXT, read_file},
+        {"at", DVG_TAKES_TEXT, read_at},
+        {"kind", DVG_TAKES_TEXT, read_kind},
+        {"side", DVG_TAKES_TEXT, read_side},
+        {"ignore", DVG_TAKES_FLAG, read_ignore},
+        {"match", DVG_TAKES_TEXT, read_match},
+        {"key", DVG_TAKES_TEXT | DVG_TAKES_TABLE, read_key},
+        {"class", DVG_TAKES_TEXT, read_class},
+        {"severity", DVG_TAKES_TEXT, read_severity},
+        {"why", DVG_TAKES_TEXT, read_why},
+        {"tolerance", DVG_TAKES_ANY, refuse_effect},
+        {"normalize", DVG_TAKES_ANY, refuse_effect},
+        {"rename", DVG_TAKES_ANY, refuse_effect},
+    };
+    struct reading *reading = fields->payload;
+    dvg_profile *profile = reading->profile;
+    dvg_error error;
+    memset(&reading->rule, 0, sizeof reading->rule);
+    reading->rule.owner = fields->state;
+    reading->rule.builtin = fields->state->source.bytes.data == NULL;
+    reading->rule.kind = DVG_KIND_COUNT;
+    reading->rule.side = DVG_NEITHER;
+    dvg_fields_table(fields, known, sizeof known / sizeof known[0]);
+    check_rule(fields);
+    name_rule(fields);
+    dvg_error_clear(&error);
+    dvg_fields_check(fields,
+                     dvg_rules_add_rule(&profile->rules, &reading->rule,
+                                        profile->chain.own == 0 ? 0 : profile->own_rule_count,
+                                        &error),
+                     &error);
+}
+
+void dvg_rules_read(dvg_fields *fields)
+{
+    struct reading reading;
+    memset(&reading, 0, sizeof reading);
+    reading.profile = fields->state->profile;
+    reading.payload = fields->payload;
+    fields->payload = &reading;
+    dvg_fields_list(fields, DVG_TAKES_TABLE, read_rule);
+    fields->payload = reading.payload;
+}
