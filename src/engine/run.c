@@ -278,6 +278,16 @@ dvg_status dvg_engine_run_documents(dvg_result **result, const dvg_run_input *in
     return end_one(result, &running, status);
 }
 
+/* A place that a rule hides would not have been looked at. */
+static dvg_status record_imagined(struct dvg_running *running, dvg_record *record, dvg_error *error)
+{
+    dvg_result *result = running->result;
+    dvg_ruling_begin(&result->ruling, result->files[0].name, NULL);
+    record->rule = dvg_ruling_around(&result->ruling, record->path);
+    return record->rule == DVG_RULE_NONE ? dvg_running_record(running, record, error)
+                                         : ignore(result, record, error);
+}
+
 dvg_status dvg_engine_imagine(dvg_result **result, const dvg_run_input *input, const char *name,
                               dvg_record *record, dvg_error *error)
 {
@@ -286,6 +296,6 @@ dvg_status dvg_engine_imagine(dvg_result **result, const dvg_run_input *input, c
     dvg_status status = begin_one(&running, input, name, error);
     record->file = 0;
     if (status == DVG_OK)
-        status = dvg_running_record(&running, record, error);
+        status = record_imagined(&running, record, error);
     return end_one(result, &running, status);
 }

@@ -122,6 +122,18 @@ uint32_t dvg_ruling_next(dvg_ruling *ruling, dvg_effect effect, const dvg_rule_q
     return find(ruling, effect, query, from);
 }
 
+uint32_t dvg_ruling_around(dvg_ruling *ruling, const dvg_step *step)
+{
+    dvg_rule_query query = {step, DVG_KIND_COUNT, DVG_NEITHER, NULL};
+    while (query.step != NULL) {
+        query.step = query.step->parent;
+        uint32_t rule = dvg_ruling_decide(ruling, DVG_EFFECT_IGNORE, &query);
+        if (rule != DVG_RULE_NONE)
+            return rule;
+    }
+    return DVG_RULE_NONE;
+}
+
 bool dvg_ruling_leads_on(dvg_ruling *ruling, const dvg_step *step)
 {
     for (size_t i = 0; i < ruling->loose_count; i++) {

@@ -58,6 +58,9 @@ uint32_t dvg_ruling_decide(dvg_ruling *ruling, dvg_effect effect, const dvg_rule
 uint32_t dvg_ruling_next(dvg_ruling *ruling, dvg_effect effect, const dvg_rule_query *query,
                          uint32_t rule);
 
+/* The rule that hides a place which the step leads through; DVG_RULE_NONE: none does. */
+uint32_t dvg_ruling_around(dvg_ruling *ruling, const dvg_step *step);
+
 /* Can a loose rule hit this place or one below? */
 bool dvg_ruling_leads_on(dvg_ruling *ruling, const dvg_step *step);
 

@@ -377,8 +377,11 @@ dvg_status dvg_trial_ask(dvg_trial *trial, const dvg_question *question, const d
     if (holding->result->record_count > 0) {
         *record = &holding->result->records[0];
     } else {
-        *record = &holding->result->suppressed[0].record;
-        *by = holding->result->suppressed[0].by;
+        const dvg_suppressed *aside = holding->result->suppressed_count > 0
+                                          ? holding->result->suppressed
+                                          : holding->result->ignored;
+        *record = &aside->record;
+        *by = aside->by;
     }
     return DVG_OK;
 }

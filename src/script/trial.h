@@ -57,7 +57,7 @@ void dvg_trial_clear(dvg_trial *trial);
 void dvg_trial_tidy(dvg_trial *trial);
 
 /* Ask the chain for the class of a divergence; `*record` lives until the next dvg_trial_tidy.
- * `*by` becomes the script that suppressed it, or NULL. */
+ * `*by` becomes the script that suppressed it, or the rule that ignores it, or NULL. */
 dvg_status dvg_trial_ask(dvg_trial *trial, const dvg_question *question, const dvg_result **result,
                          const dvg_record **record, const char **by, dvg_error *error);
 

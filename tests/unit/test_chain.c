@@ -350,7 +350,8 @@ static void a_wrong_classifier_changes_nothing(void **state)
             "skip: belongs to a profile");
     refuses(context, "return { api = 1,\n limit = 3," CLASSIFY, DVG_E_SCRIPT, 2,
             "limit: belongs to a report");
-    refuses(context, "return { api = 1, rules = {} }", DVG_E_SCRIPT, 1, "not supported yet");
+    refuses(context, "return { api = 1, rules = { {} } }", DVG_E_SCRIPT, 1,
+            "rules[1]: a rule needs an effect");
     assert_int_equal(dvg_context_set_option(context, "new", "x", &error), DVG_E_ARGUMENT);
     add(context, "a.lua",
         "return { api = 1, classes = { { name = 'new', title = 'N' } },\n"
