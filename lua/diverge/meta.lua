@@ -94,7 +94,21 @@
 ---@field type "file"|"text"|"number"|"flag"
 ---@field help? string
 
+---Decided without a call of Lua; per effect, the first rule that hits and names it decides.
 ---@class diverge.Rule
+---@field file? string a glob for the names of documents; every one, where nothing is said
+---@field at? string a pattern, or a JSON Pointer; every place, where nothing is said
+---@field kind? string as the profile, or diverge.Kind, names it
+---@field side? diverge.SideName the one side that the divergence is on
+---@field ignore? true hide the place; with `kind` or `side`, set aside the divergence
+---@field match? "position"|"key" how the elements of the array are matched
+---@field key? string the member by which they are, for match = "key"
+---@field class? string
+---@field severity? diverge.Severity
+---@field why? string for people; the note of what the rule classed
+---@field tolerance? any not supported yet
+---@field normalize? any not supported yet
+---@field rename? any not supported yet
 
 -- What a classifier sees --------------------------------------------------------------------------
 
@@ -113,7 +127,8 @@
 ---@field index integer? of an element, from 0
 ---@field depth integer steps to the root
 ---@field side diverge.SideName? the one side that the divergence is on
----@field rule any
+---@field rule string? in reports: the rule that named the class, or else the severity
+---@field pattern string its shape, a pattern that matches it and its siblings: "a.b[*].c"
 ---@field severity diverge.Severity? in reports
 ---@field class string? in reports; nil where it was suppressed
 ---@field note string? in reports
@@ -213,6 +228,20 @@ function Out:str(v) end
 ---@field columns integer of the terminal; 0: not known
 ---@field show_suppressed boolean suppressed divergences are to be listed
 ---@field ledger diverge.Ledger
+---@field rules diverge.RuleCount[] in the order in which they are asked
+
+---What became of a rule.
+---@class diverge.RuleCount
+---@field name string "rules[2] of house.lua:14"
+---@field file string? its glob
+---@field at string? its pattern
+---@field why string?
+---@field ignore boolean
+---@field hits integer times it decided
+---@field left_nodes integer that it hid
+---@field right_nodes integer
+---@field shadowed integer times an earlier rule had decided
+---@field shadowed_by string? the first one that had
 
 ---@class diverge.RunSide
 ---@field name string
@@ -253,6 +282,7 @@ function Out:str(v) end
 ---@field files_missing integer of these
 ---@field folders integer empty ones, on either side
 ---@field outside integer names that the profile means by none of its globs
+---@field ignored integer divergences that rules set aside
 
 ---@class diverge.LedgerSide
 ---@field read integer
