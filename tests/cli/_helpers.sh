@@ -107,7 +107,7 @@ END
 END
     cat >p.lua <<END
 return { api = 1, name = "ruled", documents = { "d.json" }, reports = { "./report/rules.lua" },
-  kinds = { ["member-missing"] = "gone" },
+  kinds = { ["member-missing"] = "gone" }, surplus = "length",
   classes = { { name = "one" }, { name = "two", severity = "warning" }, { name = "asked" } },
   keyed = { ["d.json"] = { objects = "id" } },
   rules = {

@@ -174,6 +174,7 @@ static void make_rules(dvg_rules *rules, uint32_t seed)
     rules->reading.nonfinite = true;
     rules->reading.duplicates = seed % 3 == 0 ? DVG_DUPLICATES_LAST : DVG_DUPLICATES_REPORT;
     assert_int_equal(dvg_rules_add_document(rules, "d.json", 6, &error), DVG_OK);
+    rules->surplus_is_length = seed % 5 == 0;
     if (seed % 4 == 0)
         assert_int_equal(dvg_rules_add_skip(rules, "*", "deep", 4, &error), DVG_OK);
     if (seed % 2 == 0)
