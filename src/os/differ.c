@@ -48,15 +48,28 @@ static size_t first_difference(const struct half halves[2])
     return at;
 }
 
+/* Read what stands at `at` until `room` is full or the file ends: one call may give less. Negative:
+ * failed, errno says why. */
+static ssize_t read_at(int handle, unsigned char *data, size_t room, uint64_t at)
+{
+    size_t size = 0;
+    while (size < room) {
+        ssize_t got = pread(handle, data + size, room - size, (off_t)(at + size));
+        if (got < 0 && errno != EINTR)
+            return got;
+        if (got == 0)
+            break;
+        size += got > 0 ? (size_t)got : 0;
+    }
+    return (ssize_t)size;
+}
+
 /* What stands where the files part ways: read again, since a piece may end there. */
 static dvg_status take_samples(dvg_differ *differ, const struct half halves[2], dvg_error *error)
 {
     for (int side = 0; side < 2; side++) {
-        ssize_t got;
-        do
-            got = pread(halves[side].handle, differ->sample[side], DVG_DIFFER_SAMPLE,
-                        (off_t)differ->at);
-        while (got < 0 && errno == EINTR);
+        ssize_t got =
+            read_at(halves[side].handle, differ->sample[side], DVG_DIFFER_SAMPLE, differ->at);
         if (got < 0)
             return dvg_fail_system(error, halves[side].path, "cannot be read", errno);
         differ->sample_size[side] = (size_t)got;

@@ -104,24 +104,28 @@ static dvg_status fill(struct list *list, const dvg_host *host, const char *kind
     return status;
 }
 
-/* Write the first sentence of a script; "" where it cannot be read. */
-static void summarize(char *text, size_t room, const dvg_host *host, const char *kind,
-                      const struct item *item)
+/* Write the first sentence of a script; "" where it cannot be read. DVG_E_MEMORY. */
+static dvg_status summarize(char *text, size_t room, const dvg_host *host, const char *kind,
+                            const struct item *item)
 {
     dvg_source source;
     dvg_buffer sentence;
+    dvg_status status = DVG_OK;
     dvg_source_init(&source, &host->allocator);
     dvg_buffer_init(&sentence, &host->allocator);
     if (item->path == NULL) {
         source.text = dvg_builtins[item->builtin].source;
         source.size = dvg_builtins[item->builtin].size;
+    } else {
+        status = dvg_source_find(&source, host, kind, item->path, NULL);
     }
-    if (item->path == NULL || dvg_source_find(&source, host, kind, item->path, NULL) == DVG_OK)
+    if (status == DVG_OK)
         dvg_heading_add_sentence(&sentence, &source);
     const char *data = dvg_buffer_string(&sentence);
     dvg_line_escape(text, room, data == NULL ? "" : data, data == NULL ? 0 : sentence.size);
     dvg_buffer_clear(&sentence);
     dvg_source_clear(&source);
+    return data == NULL || status == DVG_E_MEMORY ? DVG_E_MEMORY : DVG_OK;
 }
 
 static dvg_status tell(const struct list *list, const dvg_host *host, const char *kind,
@@ -131,7 +135,8 @@ static dvg_status tell(const struct list *list, const dvg_host *host, const char
     for (size_t i = 0; i < list->count; i++) {
         const struct item *item = &list->items[i];
         bool hidden = i > 0 && strcmp(item[-1].name, item->name) == 0;
-        summarize(summary, sizeof summary, host, kind, item);
+        if (summarize(summary, sizeof summary, host, kind, item) != DVG_OK)
+            return dvg_fail_memory(error);
         dvg_script_info info = {kind, item->name, item->path, hidden, summary};
         if (callback(payload, &info) < 0)
             return dvg_fail(error, DVG_E_CANCELLED, "the list was not taken");

@@ -83,16 +83,23 @@ static dvg_status fail_several(const char *name, const bool found[KIND_COUNT], d
                     name, name, list);
 }
 
-/* Look for `name` among the scripts of kind number `kind`. One that is there but wrong counts. */
+/* Look for `name` among the scripts of kind number `kind`. One that is there but wrong counts; where
+ * nobody can tell whether it is, that is the error. */
 static dvg_status probe(const dvg_host *host, int kind, const char *name, bool *found,
                         dvg_error *error)
 {
     dvg_source source;
+    dvg_error mine;
+    dvg_error_clear(&mine);
     dvg_source_init(&source, &host->allocator);
-    dvg_status status = dvg_source_find(&source, host, kinds[kind], name, NULL);
+    dvg_status status = dvg_source_find(&source, host, kinds[kind], name, &mine);
     dvg_source_clear(&source);
     *found = status != DVG_E_ARGUMENT;
-    return status == DVG_E_MEMORY ? dvg_fail_memory(error) : DVG_OK;
+    if (status != DVG_E_MEMORY && status != DVG_E_IO)
+        return DVG_OK;
+    if (error != NULL)
+        *error = mine;
+    return status;
 }
 
 /* The kind of a name that says none. */
