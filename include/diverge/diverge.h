@@ -128,13 +128,32 @@ typedef struct dvg_text {
  * control bytes are escaped, valid during the call only. Called from the thread of dvg_run. */
 typedef void (*dvg_warning_fn)(void *payload, const char *message);
 
-/* Told when a script begins to run, by its name, and when it no longer does, by NULL; reading and
- * hashing that the library does for a script is not counted as the script's. The limits of
- * dvg_options act between two steps of a script. A single function of Lua can loop for hours
- * within one step, which only a program that owns its process can end: the command line keeps a
- * clock here. Called in the thread of the run, for each divergence, so it must be quick; `script`
- * is valid until the next call. */
-typedef void (*dvg_watch_fn)(void *payload, const char *script);
+/* What libraries scripts find, and what counts how long one entry into a script may last. */
+typedef enum dvg_sandbox {
+    DVG_SANDBOX_DEFAULT = 0, /* no input, output, system, bytecode or debug library; wall time */
+    DVG_SANDBOX_STRICT, /* the same libraries; instructions are counted instead of time, so that
+                         * a limit acts at the same place in every run; time for the whole run */
+    DVG_SANDBOX_OFF     /* all standard libraries of Lua: scripts may do what the program may. The
+                         * limits     hold as far as a script does not lift them */
+} dvg_sandbox;
+
+/* What the watch of scripts is told. An entry into a script begins and ends; in between the script
+ * is seen at a line, once a millisecond at most, or the library works on its behalf. */
+typedef enum dvg_watch_event {
+    DVG_WATCH_BEGIN,  /* `name` is the file of the script */
+    DVG_WATCH_LINE,   /* the script is at `line` of the file `name`, its own or a module's */
+    DVG_WATCH_PAUSE,  /* the library reads or hashes for the script: no time of the script's */
+    DVG_WATCH_RESUME, /* the script goes on */
+    DVG_WATCH_END     /* nothing of the script runs any more */
+} dvg_watch_event;
+
+/* Told when scripts run. The limits of dvg_options act between two steps of a script. A single
+ * function of Lua can loop for hours within one step, which only a program that owns its process
+ * can end: the command line keeps a clock here, and ends itself where an entry lasts twice as long
+ * as dvg_options.script_milliseconds. Called in the thread of the run, for each divergence, so it
+ * must be quick. `name` is valid until DVG_WATCH_END for DVG_WATCH_BEGIN, during the call for
+ * DVG_WATCH_LINE, and NULL otherwise; `line` is 0 where it says nothing. */
+typedef void (*dvg_watch_fn)(void *payload, dvg_watch_event event, const char *name, uint64_t line);
 
 /* Asked whether a large regular file may stay where it was mapped, at `data`, instead of being read
  * into memory of the allocator; `path` is valid until the file is unmapped. False: read it. Asked
@@ -157,9 +176,14 @@ typedef struct dvg_options {
     size_t script_path_count;
     uint64_t depth;               /* nested containers a document may have; default 10,000 */
     uint64_t integer_digits;      /* digits an integer may have; default 4,300 */
-    uint64_t script_memory;       /* bytes live in one script's state; default 64 MiB */
-    uint64_t script_milliseconds; /* wall time of one entry into a script; default 5,000 */
-    dvg_warning_fn warning;       /* may be NULL */
+    dvg_sandbox sandbox;          /* of all scripts */
+    uint64_t script_memory;       /* bytes live in one script's state; and see below */
+    uint64_t script_volume;       /* bytes allocated in one entry; default 64 times the memory */
+    uint64_t script_milliseconds; /* wall time of one entry into a script */
+    uint64_t script_run_milliseconds; /* wall time of all scripts in one run */
+    uint64_t script_instructions;     /* instructions of one entry */
+    uint64_t script_output;           /* bytes of one report */
+    dvg_warning_fn warning;           /* may be NULL */
     void *warning_payload;
     dvg_watch_fn watch; /* may be NULL */
     void *watch_payload;
@@ -170,8 +194,28 @@ typedef struct dvg_options {
 #define DVG_OPTIONS_VERSION 1
 #define DVG_OPTIONS_INIT                                                                           \
     {                                                                                              \
-        DVG_OPTIONS_VERSION, 0, {0, 0}, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0                         \
+        DVG_OPTIONS_VERSION, 0, {0, 0}, 0, 0, 0, 0, DVG_SANDBOX_DEFAULT, 0, 0, 0, 0, 0, 0, 0, 0,   \
+            0, 0, 0, 0                                                                             \
     }
+
+/* The defaults of what bounds scripts. A script that goes over a bound ends the call that ran it
+ * with DVG_E_SCRIPT, whatever the script catches. An entry is one call into a script: running its
+ * file, gates, one divergence for a classifier, one function of a report.
+ *
+ * Live memory counts what one state holds, texts that the library makes for it and what it gave to
+ * the result. Volume counts every byte allocated during one entry, freed or not. */
+#define DVG_SCRIPT_MEMORY_DEFAULT (UINT64_C(64) << 20)
+#define DVG_SCRIPT_VOLUME_FACTOR UINT64_C(64)
+/* Where DVG_SANDBOX_STRICT counts instructions this acts through dvg_watch_fn only. */
+#define DVG_SCRIPT_MILLISECONDS_DEFAULT UINT64_C(5000)
+/* With DVG_SANDBOX_STRICT; otherwise there is no limit unless one is given. From the beginning of
+ * dvg_run on, its reports included; also for all that is loaded before. */
+#define DVG_SCRIPT_RUN_MILLISECONDS_STRICT UINT64_C(60000)
+/* The same. Counted in thousands: an entry ends at the first full thousand that reaches it. Work of
+ * the library on tables, and every coroutine that is made, counts as instructions, too. */
+#define DVG_SCRIPT_INSTRUCTIONS_STRICT UINT64_C(100000000)
+/* A report is collected in memory before its file is replaced. */
+#define DVG_SCRIPT_OUTPUT_DEFAULT (UINT64_C(1) << 30)
 
 /* Scripts, limits and memory that runs share. Opaque. */
 typedef struct dvg_context dvg_context;

@@ -9,9 +9,6 @@
 
 #include <string.h>
 
-#define SCRIPT_MEMORY_DEFAULT (UINT64_C(64) << 20)
-#define SCRIPT_MILLISECONDS_DEFAULT UINT64_C(5000)
-
 static bool copy_folders(dvg_context *context, const dvg_options *options)
 {
     size_t count = options->script_path_count;
@@ -45,13 +42,7 @@ static bool copy_options(dvg_context *context, const dvg_options *options)
 
 static dvg_status start_host(dvg_context *context, dvg_error *error)
 {
-    const dvg_options *options = &context->options;
-    dvg_script_limits limits = {options->script_memory, options->script_milliseconds,
-                                options->watch, options->watch_payload};
-    if (limits.memory == 0)
-        limits.memory = SCRIPT_MEMORY_DEFAULT;
-    if (limits.milliseconds == 0)
-        limits.milliseconds = SCRIPT_MILLISECONDS_DEFAULT;
+    dvg_script_limits limits = dvg_script_limits_of(&context->options);
     return dvg_host_new(&context->host, &context->allocator, (const char *const *)context->folders,
                         context->folder_count, &limits, error);
 }

@@ -38,6 +38,7 @@ static dvg_run_input run_input(dvg_context *context)
     dvg_profile *profile = context->loaded->profile;
     dvg_rules *rules = dvg_profile_rules(profile);
     dvg_context_reading(context, &rules->reading);
+    dvg_host_begin_run(context->host);
     dvg_run_input input = {
         context->allocator,
         rules,

@@ -11,6 +11,7 @@
 #include "console.h"
 #include "folders.h"
 #include "help.h"
+#include "limits.h"
 #include "maps.h"
 #include "pages.h"
 #include "scripts.h"
@@ -94,6 +95,7 @@ static int with_folders(dvg_command *command, const dvg_folders *folders, int ar
     options.script_path = folders->path;
     options.script_path_count = folders->count;
     options.warning = dvg_console_warning;
+    dvg_limits_apply(&command->limits, &options);
     options.watch = dvg_signals_watch;
     options.map = dvg_maps_ask;
     options.allocator.function = dvg_pages_allocate;

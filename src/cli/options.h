@@ -8,7 +8,7 @@
 #ifndef DVG_CLI_OPTIONS_H
 #define DVG_CLI_OPTIONS_H
 
-#include <diverge/diverge.h>
+#include "limits.h"
 
 /* What the program is to do. */
 typedef enum dvg_action {
@@ -57,6 +57,7 @@ typedef struct dvg_command {
     bool update; /* with a test: files of expected text */
     dvg_fail_on fail_on;
     dvg_color color;
+    dvg_limits limits;  /* of scripts */
     const char *script; /* to be shown, explained or tested; NULL: none */
     dvg_values script_path;
     dvg_values classifiers;

@@ -7,6 +7,7 @@
 
 static void free_document(const dvg_allocator *allocator, dvg_extra_document *extra)
 {
+    dvg_release_string(allocator, extra->path);
     dvg_document_clear(&extra->document);
     dvg_bytes_clear(&extra->bytes, allocator);
     dvg_release(allocator, extra, sizeof *extra);
@@ -41,19 +42,40 @@ dvg_attachment *dvg_attachment_of(dvg_result *result)
     return made;
 }
 
+static dvg_status read_document(dvg_extra_document *extra, const dvg_result *result,
+                                const char *path, dvg_error *error)
+{
+    dvg_document_init(&extra->document, &result->allocator);
+    extra->path = dvg_string_copy(&result->allocator, path, strlen(path));
+    if (extra->path == NULL)
+        return dvg_fail_memory(error);
+    dvg_status status = dvg_file_read_any(path, &result->allocator, &extra->bytes, error);
+    if (status == DVG_OK)
+        status = dvg_json_read(&extra->document, extra->bytes.data, extra->bytes.size, extra->path,
+                               &result->rules->reading, error);
+    return status;
+}
+
+static const dvg_document *find_document(const dvg_attachment *attachment, const char *path)
+{
+    for (const dvg_extra_document *known = attachment->documents; known != NULL;
+         known = known->next)
+        if (strcmp(known->path, path) == 0)
+            return &known->document;
+    return NULL;
+}
+
 dvg_status dvg_attachment_read(dvg_result *result, const char *path, const dvg_document **document,
                                dvg_error *error)
 {
     dvg_attachment *attachment = dvg_attachment_of(result);
+    if (attachment != NULL && (*document = find_document(attachment, path)) != NULL)
+        return DVG_OK;
     dvg_extra_document *made =
         attachment == NULL ? NULL : dvg_allocate_zero(&result->allocator, sizeof *made);
     if (made == NULL)
         return dvg_fail_memory(error);
-    dvg_document_init(&made->document, &result->allocator);
-    dvg_status status = dvg_file_read_any(path, &result->allocator, &made->bytes, error);
-    if (status == DVG_OK)
-        status = dvg_json_read(&made->document, made->bytes.data, made->bytes.size, path,
-                               &result->rules->reading, error);
+    dvg_status status = read_document(made, result, path, error);
     if (status != DVG_OK) {
         free_document(&result->allocator, made);
         return status;

@@ -10,6 +10,7 @@
 
 typedef struct dvg_extra_document {
     struct dvg_extra_document *next;
+    char *path;
     dvg_bytes bytes;
     dvg_document document;
 } dvg_extra_document;
@@ -27,8 +28,8 @@ typedef struct dvg_attachment {
 /* The attachment of a result, made when first asked for. NULL: out of memory. */
 dvg_attachment *dvg_attachment_of(dvg_result *result);
 
-/* Read the JSON file `path`, named by the user, under the reading rules of the profile; it lives
- * as long as the result. */
+/* Read the JSON file `path`, named by the user, under the reading rules of the profile; it is read
+ * once and lives as long as the result. */
 dvg_status dvg_attachment_read(dvg_result *result, const char *path, const dvg_document **document,
                                dvg_error *error);
 

@@ -12,8 +12,8 @@
 /* Where the three results of a call stand. */
 enum slot { SLOT_CLASS = DVG_LINK_DIVERGENCE + 1, SLOT_SEVERITY, SLOT_NOTE };
 
-/* Bytes that a note may have. */
-enum { NOTE_MOST = 4096 };
+/* Bytes that a note may have, and that every note may have whatever the others have. */
+enum { NOTE_MOST = 4096, NOTE_FREE = 256 };
 
 /* A divergence under way along the chain. */
 struct asking {
@@ -96,10 +96,11 @@ static dvg_status fail_class(const struct asking *asking, const dvg_link *link, 
     dvg_nearest_init(&nearest, name, size);
     for (size_t i = 0; i < rules->class_count; i++)
         dvg_nearest_offer(&nearest, rules->classes[i].name);
+    bool near = nearest.best != NULL;
     return dvg_fail_at(asking->error, DVG_E_SCRIPT, link->file, link->line, 0, 0,
-                       "classify returned \"%s\", and there is no such class; the nearest is "
-                       "\"%s\"",
-                       escaped(shown, sizeof shown, name, size), nearest.best);
+                       "classify returned \"%s\", and there is no such class%s%s%s",
+                       escaped(shown, sizeof shown, name, size), near ? "; the nearest is \"" : "",
+                       near ? nearest.best : "", near ? "\"" : "");
 }
 
 /* ---------------------------------------------------------------- one answer */
@@ -146,8 +147,20 @@ static dvg_status read_severity(struct asking *asking, const dvg_link *link)
                        "\"info\", \"warning\", \"error\" or nothing");
 }
 
-/* The text of the note stays on the stack of its state. It is bounded, since it is kept outside of
- * the script's memory. */
+/* Notes are kept outside of the script's memory: long ones may be few, many must be short. */
+static dvg_status count_note(const struct asking *asking, const dvg_link *link, size_t size)
+{
+    dvg_state *state = link->state;
+    uint64_t most = state->host->limits.memory;
+    state->noted += size > NOTE_FREE ? size - NOTE_FREE : 0;
+    if (state->noted <= most)
+        return DVG_OK;
+    return dvg_fail_at(asking->error, DVG_E_SCRIPT, link->file, link->line, 0, 0,
+                       "the notes of classify hold more than %zu bytes beyond %d for each",
+                       (size_t)most, (int)NOTE_FREE);
+}
+
+/* The text of the note stays on the stack of its state. */
 static dvg_status read_note(const struct asking *asking, const dvg_link *link)
 {
     dvg_decision *decision = asking->decision;
@@ -163,6 +176,7 @@ static dvg_status read_note(const struct asking *asking, const dvg_link *link)
     if (decision->note == NULL) {
         decision->note = note;
         decision->note_size = size;
+        return count_note(asking, link, size);
     }
     return DVG_OK;
 }

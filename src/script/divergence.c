@@ -284,6 +284,8 @@ static int no_such_field(lua_State *lua, int index)
     dvg_nearest_init(&nearest, name, size);
     for (size_t i = 0; i < sizeof field_names / sizeof field_names[0]; i++)
         dvg_nearest_offer(&nearest, field_names[i]);
+    if (nearest.best == NULL)
+        return luaL_error(lua, "a divergence has no field '%s'", name);
     return luaL_error(lua, "a divergence has no field '%s'; the nearest is '%s'", name,
                       nearest.best);
 }

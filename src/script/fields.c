@@ -66,6 +66,21 @@ static size_t find_element(const dvg_source *source, size_t from, lua_Integer in
     return at == NULL ? SIZE_MAX : (size_t)(at - source->text);
 }
 
+/* Offset of the last "return" that begins a line, where a script gives its table as a rule. */
+static size_t find_return(const dvg_source *source)
+{
+    static const char word[] = "return";
+    size_t found = 0;
+    bool begins = true;
+    for (size_t i = 0; i + sizeof word - 1 <= source->size; i++) {
+        char byte = source->text[i];
+        if (begins && memcmp(source->text + i, word, sizeof word - 1) == 0)
+            found = i;
+        begins = byte == '\n' || (begins && (byte == ' ' || byte == '\t'));
+    }
+    return found;
+}
+
 uint64_t dvg_fields_line(const dvg_fields *fields)
 {
     const dvg_source *source = &fields->state->source;
@@ -78,6 +93,8 @@ uint64_t dvg_fields_line(const dvg_fields *fields)
         if (found != SIZE_MAX)
             place = found;
     }
+    if (place == 0)
+        place = find_return(source);
     for (size_t i = 0; i < place; i++)
         line += source->text[i] == '\n';
     return line;
@@ -295,6 +312,7 @@ void dvg_fields_list(dvg_fields *fields, unsigned takes, dvg_field_fn each)
         enter(fields, NULL, i);
         check_type(fields, takes);
         each(fields);
+        dvg_state_check_time(lua); /* each may look through all before it */
         leave(fields);
     }
 }

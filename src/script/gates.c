@@ -10,6 +10,12 @@
 
 #include <string.h>
 
+/* Bytes that a value or a row of a gate takes beside its text, roughly. */
+enum { KEPT_BESIDE = 128 };
+
+/* Warnings that a script may add to those that there are. */
+enum { WARNINGS_MOST = 1000 };
+
 static const char side_key = 0; /* its address is the registry's key of the sides' metatable */
 
 /* ---------------------------------------------------------------- sides */
@@ -38,16 +44,22 @@ static int check_side(lua_State *lua)
     return *side;
 }
 
-/* Name of a file inside a snapshot, at `index`. Nothing outside of it is reached. */
+/* Is there a step at `at` that leads somewhere: no empty one, no "." and no ".."? */
+static bool is_step(const char *at)
+{
+    size_t size = strcspn(at, "/");
+    return size > 0 && !(at[0] == '.' && (size == 1 || (size == 2 && at[1] == '.')));
+}
+
+/* Name of a file inside a snapshot, at `index`. Nothing outside of it is reached, and nothing by
+ * two names, since what was read is kept by name. */
 static const char *check_name(lua_State *lua, int index)
 {
     size_t size = 0;
     const char *name = luaL_checklstring(lua, index, &size);
-    bool good = size > 0 && strlen(name) == size && name[0] != '/';
-    for (const char *at = name; good && at != NULL; at = strchr(at, '/')) {
-        at += *at == '/';
-        good = !(at[0] == '.' && at[1] == '.' && (at[2] == '/' || at[2] == '\0'));
-    }
+    bool good = strlen(name) == size && is_step(name);
+    for (const char *at = strchr(name, '/'); good && at != NULL; at = strchr(at + 1, '/'))
+        good = is_step(at + 1);
     luaL_argcheck(lua, good, index, "not a name of a file in a snapshot");
     return name;
 }
@@ -84,9 +96,9 @@ static int side_document(lua_State *lua)
     const char *name = check_name(lua, 2);
     const dvg_document *document = NULL;
     dvg_state *state = dvg_state_of(lua);
-    uint64_t since = dvg_state_pause(state);
+    uint64_t since = dvg_state_pause(lua);
     dvg_state_check(lua, dvg_snapshot_document(result->side[side], name, &document, &state->kept));
-    dvg_state_resume(state, since);
+    dvg_state_resume(lua, since);
     dvg_view_push(lua, dvg_document_root(document));
     return 1;
 }
@@ -99,9 +111,9 @@ static int side_sha256(lua_State *lua)
     const char *name = check_name(lua, 2);
     const char *hex = NULL;
     dvg_state *state = dvg_state_of(lua);
-    uint64_t since = dvg_state_pause(state);
+    uint64_t since = dvg_state_pause(lua);
     dvg_state_check(lua, dvg_snapshot_sha256(result->side[side], name, &hex, &state->kept));
-    dvg_state_resume(state, since);
+    dvg_state_resume(lua, since);
     lua_pushstring(lua, hex);
     return 1;
 }
@@ -165,6 +177,7 @@ static dvg_value cell_value(lua_State *lua, int index, dvg_result *result)
     } else if (!lua_isnil(lua, index) && !dvg_view_is_null(lua, index)) {
         luaL_error(lua, "a %s is no value that a gate can show", luaL_typename(lua, index));
     }
+    dvg_state_keep(lua, KEPT_BESIDE + text.size);
     value = dvg_result_scalar(result, type, text.data, text.size);
     if (value.cell == NULL)
         dvg_state_raise_memory(lua);
@@ -191,6 +204,7 @@ static int run_gate(lua_State *lua)
             lua_pop(lua, 1);
         }
     }
+    dvg_state_keep(lua, KEPT_BESIDE + size);
     dvg_value left = cell_value(lua, 3, result);
     dvg_value right = cell_value(lua, 4, result);
     dvg_state_check(lua,
@@ -202,7 +216,11 @@ static int run_gate(lua_State *lua)
 /* run:warn(text) */
 static int run_warn(lua_State *lua)
 {
-    dvg_result_warn(check_gating(lua), "%s", luaL_checkstring(lua, 2));
+    dvg_result *result = check_gating(lua);
+    const char *text = luaL_checkstring(lua, 2);
+    if (result->ledger.warnings >= WARNINGS_MOST)
+        return luaL_error(lua, "more than %d warnings are refused", WARNINGS_MOST);
+    dvg_result_warn(result, "%s", text);
     return 0;
 }
 
@@ -235,9 +253,9 @@ static int run_json(lua_State *lua)
     if (option->value == NULL)
         return 0;
     dvg_state *state = dvg_state_of(lua);
-    uint64_t since = dvg_state_pause(state);
+    uint64_t since = dvg_state_pause(lua);
     dvg_state_check(lua, dvg_attachment_read(result, option->value, &document, &state->kept));
-    dvg_state_resume(state, since);
+    dvg_state_resume(lua, since);
     dvg_view_push(lua, dvg_document_root(document));
     return 1;
 }

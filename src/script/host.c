@@ -28,6 +28,8 @@ dvg_status dvg_host_new(dvg_host **host, const dvg_allocator *allocator, const c
     return DVG_OK;
 }
 
+void dvg_host_begin_run(dvg_host *host) { host->spent = 0; }
+
 void dvg_host_free(dvg_host *host)
 {
     if (host == NULL)

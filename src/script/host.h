@@ -14,6 +14,7 @@ struct dvg_host {
     const char *const *folders; /* borrowed */
     size_t folder_count;
     dvg_script_limits limits;
+    uint64_t spent;       /* milliseconds of all entries in this run */
     locale_t c_locale;    /* what scripts run in, whatever locale the program chose */
     dvg_profile **loaded; /* one for each embedded profile that was asked; NULL: taken */
     size_t loaded_count, loaded_capacity;

@@ -62,6 +62,8 @@ static dvg_status fail_none(dvg_host *host, const char *name, dvg_error *error)
     dvg_status status = dvg_host_list(host, offer, &guess, error);
     if (status != DVG_OK)
         return status;
+    if (guess.nearest.best == NULL)
+        return dvg_fail(error, DVG_E_ARGUMENT, "there is no script named \"%s\"", name);
     return dvg_fail(error, DVG_E_ARGUMENT, "there is no script named \"%s\"; the nearest is \"%s\"",
                     name, guess.best);
 }

@@ -65,6 +65,12 @@ int dvg_module_require(lua_State *lua)
         dvg_library_push(lua);
         return 1;
     }
+    if (lua_isfunction(lua, lua_upvalueindex(1)) && !dvg_source_is_module(name)) {
+        lua_pushvalue(lua, lua_upvalueindex(1));
+        lua_insert(lua, 1);
+        lua_call(lua, 1, LUA_MULTRET);
+        return lua_gettop(lua);
+    }
     lua_rawgetp(lua, LUA_REGISTRYINDEX, &loaded_key);
     lua_pushvalue(lua, 1);
     if (lua_rawget(lua, 2) != LUA_TNIL) {
@@ -76,6 +82,7 @@ int dvg_module_require(lua_State *lua)
     lua_pushvalue(lua, 1);
     lua_pushlightuserdata(lua, (void *)(uintptr_t)&loading);
     lua_rawset(lua, 2);
+    dvg_state_charge(lua, 100); /* it reads a file */
     run_module(lua, name);
     lua_pushvalue(lua, 1);
     lua_pushvalue(lua, -2);

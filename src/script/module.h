@@ -7,7 +7,8 @@
 
 #include "script/state.h"
 
-/* `require`: see SCRIPTING in docs. A module is run once a state; a cycle is an error. */
+/* `require`: see SCRIPTING in docs. A module is run once a state; a cycle is an error. Upvalue
+ * 1 is nil, or Lua's own `require` for names that are no module's. */
 int dvg_module_require(lua_State *lua);
 
 /* Make room for what modules gave. [-0, +0, e] */

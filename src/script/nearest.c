@@ -44,6 +44,9 @@ void dvg_nearest_init(dvg_nearest *nearest, const char *wanted, size_t size)
 void dvg_nearest_offer(dvg_nearest *nearest, const char *name)
 {
     size_t far = distance(nearest->wanted, nearest->size, name, strlen(name));
+    /* A name that shares little with the wanted one was not meant. */
+    if (far > 1 + least(nearest->size, COMPARED_MOST) / 4)
+        return;
     if (nearest->best == NULL || far < nearest->distance) {
         nearest->best = name;
         nearest->distance = far;

@@ -9,14 +9,15 @@
 typedef struct dvg_nearest {
     const char *wanted; /* borrowed */
     size_t size;
-    const char *best; /* NULL: nothing was offered */
+    const char *best; /* NULL: nothing that is near was offered */
     size_t distance;  /* single-byte edits from wanted to best */
 } dvg_nearest;
 
 /* Look for names like `wanted`. */
 void dvg_nearest_init(dvg_nearest *nearest, const char *wanted, size_t size);
 
-/* Offer a known name, borrowed. Of equally near ones the first offered stays. */
+/* Offer a known name, borrowed. Of equally near ones the first offered stays; one that is farther
+ * than a quarter of the wanted name is none. */
 void dvg_nearest_offer(dvg_nearest *nearest, const char *name);
 
 #endif

@@ -26,6 +26,13 @@ const char *const dvg_reserved_options[] = {"help",
                                             "color",
                                             "fail-on",
                                             "show-suppressed",
+                                            "sandbox",
+                                            "script-time",
+                                            "script-run-time",
+                                            "script-instructions",
+                                            "script-memory",
+                                            "script-volume",
+                                            "script-output",
                                             NULL};
 
 void dvg_option_check_name(dvg_fields *fields, const char *name)

@@ -108,7 +108,7 @@ static int merge_sort(lua_State *lua, int from, int to, lua_Integer count, bool 
         int other = from;
         from = to;
         to = other;
-        dvg_state_check_time(lua);
+        dvg_state_charge(lua, (uint64_t)count);
     }
     return from;
 }
@@ -158,6 +158,7 @@ void dvg_order_push_keys(lua_State *lua, int index)
         lua_rawseti(lua, keys, ++count);
     }
     lua_settop(lua, keys);
+    dvg_state_charge(lua, (uint64_t)count);
     if (sorted)
         return;
     lua_createtable(lua, (int)(count < INT32_MAX ? count : 0), 0);
@@ -214,6 +215,7 @@ int dvg_order_next(lua_State *lua)
     luaL_checktype(lua, 1, LUA_TTABLE);
     lua_settop(lua, 2);
     bool first = lua_isnil(lua, 2);
+    uint64_t count = 1;
     if (!first)
         check_rank(lua, 2);
     lua_pushnil(lua); /* 3: the best key so far */
@@ -221,6 +223,7 @@ int dvg_order_next(lua_State *lua)
     while (lua_next(lua, 1) != 0) {
         lua_pop(lua, 1);
         check_rank(lua, -1);
+        count++;
         if (!first && !comes_before(lua, 2, -1))
             continue;
         if (lua_isnil(lua, 3) || comes_before(lua, -1, 3)) {
@@ -228,6 +231,7 @@ int dvg_order_next(lua_State *lua)
             lua_replace(lua, 3);
         }
     }
+    dvg_state_charge(lua, count);
     if (lua_isnil(lua, 3))
         return 1;
     lua_pushvalue(lua, 3);

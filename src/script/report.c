@@ -211,8 +211,10 @@ static int set_up(lua_State *lua)
         lua_pushvalue(lua, i);
     dvg_state_push_script(state);
     int script = lua_gettop(lua);
-    for (size_t i = 0; i < sizeof callbacks / sizeof callbacks[0]; i++)
-        lua_getfield(lua, script, callbacks[i]);
+    for (size_t i = 0; i < sizeof callbacks / sizeof callbacks[0]; i++) {
+        lua_pushstring(lua, callbacks[i]);
+        lua_rawget(lua, script);
+    }
     lua_remove(lua, script);
     return SLOT_END - SLOT_OUT;
 }
@@ -380,6 +382,24 @@ static int flush(lua_State *lua)
     return 0;
 }
 
+/* An empty file beside divergences would read as if there were none. */
+static dvg_status check_written(const struct report *report)
+{
+    lua_State *lua = report->state->lua;
+    lua_Debug about = {0};
+    int slot = SLOT_BEGIN;
+    if (dvg_sink_written(report->state) > 0 || report->result->record_count == 0)
+        return DVG_OK;
+    while (slot < SLOT_FINISH && !lua_isfunction(lua, slot))
+        slot++;
+    lua_pushvalue(lua, slot);
+    lua_getinfo(lua, ">S", &about);
+    return dvg_fail_at(report->error, DVG_E_SCRIPT, report->state->source.shown,
+                       about.linedefined < 1 ? 0 : (uint64_t)about.linedefined, 0, 0,
+                       "the report wrote nothing, and there %s",
+                       report->result->record_count == 1 ? "is a divergence" : "are divergences");
+}
+
 static dvg_status run_all(struct report *report)
 {
     lua_State *lua = report->state->lua;
@@ -402,7 +422,7 @@ static dvg_status run_all(struct report *report)
         status = call_with(report, SLOT_FINISH, SLOT_RUN);
     if (status == DVG_OK)
         status = dvg_state_run(report->state, flush, NULL, report->error);
-    return status;
+    return status == DVG_OK ? check_written(report) : status;
 }
 
 /* ---------------------------------------------------------------- states */

@@ -8,6 +8,9 @@
 
 #include <string.h>
 
+/* What the making of a coroutine counts as, in instructions: what it can do unseen. */
+enum { COROUTINE_WORK = 1000 };
+
 /* ---------------------------------------------------------------- text without addresses */
 
 /* `tostring`: no address of a table, function or userdata. */
@@ -79,16 +82,16 @@ static int format(lua_State *lua)
 
 /* ---------------------------------------------------------------- catching errors */
 
-/* Behind a protected call, at once or after a yield: `context` is state->refusals before it. */
+/* Behind a protected call, at once or after a yield. */
 static int finish_pcall(lua_State *lua, int status, lua_KContext context)
 {
+    (void)context;
+    dvg_state_check_caught(lua, status);
     if (status != LUA_OK && status != LUA_YIELD) {
-        dvg_state_check_caught(lua, status, (uint64_t)context);
         lua_pushboolean(lua, 0);
         lua_insert(lua, -2);
         return 2;
     }
-    dvg_state_check_caught(lua, LUA_OK, (uint64_t)context);
     lua_pushboolean(lua, 1);
     lua_replace(lua, 1);
     return lua_gettop(lua);
@@ -97,29 +100,29 @@ static int finish_pcall(lua_State *lua, int status, lua_KContext context)
 static int protected_call(lua_State *lua)
 {
     luaL_checkany(lua, 1);
-    lua_KContext refusals = (lua_KContext)dvg_state_of(lua)->refusals;
     lua_pushnil(lua); /* becomes the first result */
     lua_insert(lua, 1);
-    int status = lua_pcallk(lua, lua_gettop(lua) - 2, LUA_MULTRET, 0, refusals, finish_pcall);
-    return finish_pcall(lua, status, refusals);
+    int status = lua_pcallk(lua, lua_gettop(lua) - 2, LUA_MULTRET, 0, 0, finish_pcall);
+    return finish_pcall(lua, status, 0);
 }
 
 /* Behind the function of xpcall, whose handler stands at 1. The handler runs here, when the stack
  * is unwound: no hook would reach it where the error was raised, and it can see no stack. */
 static int finish_xpcall(lua_State *lua, int status, lua_KContext context)
 {
+    (void)context;
+    dvg_state_check_caught(lua, status);
     if (status == LUA_OK || status == LUA_YIELD) {
-        dvg_state_check_caught(lua, LUA_OK, (uint64_t)context);
         lua_pushboolean(lua, 1);
         lua_replace(lua, 1);
         return lua_gettop(lua);
     }
-    dvg_state_check_caught(lua, status, (uint64_t)context);
     lua_pushboolean(lua, 0);
     lua_insert(lua, 1); /* false, handler, ..., error */
     lua_pushvalue(lua, 2);
     lua_insert(lua, -2);
-    lua_call(lua, 1, 1);
+    /* An error of the handler's is its answer. */
+    dvg_state_check_caught(lua, lua_pcall(lua, 1, 1, 0));
     lua_replace(lua, 2);
     lua_settop(lua, 2);
     return 2;
@@ -128,27 +131,34 @@ static int finish_xpcall(lua_State *lua, int status, lua_KContext context)
 static int protected_call_with_handler(lua_State *lua)
 {
     luaL_checktype(lua, 2, LUA_TFUNCTION);
-    lua_KContext refusals = (lua_KContext)dvg_state_of(lua)->refusals;
     lua_pushvalue(lua, 2); /* handler, function, arguments */
     lua_remove(lua, 2);
     lua_insert(lua, 1);
-    int status = lua_pcallk(lua, lua_gettop(lua) - 2, LUA_MULTRET, 0, refusals, finish_xpcall);
-    return finish_xpcall(lua, status, refusals);
+    int status = lua_pcallk(lua, lua_gettop(lua) - 2, LUA_MULTRET, 0, 0, finish_xpcall);
+    return finish_xpcall(lua, status, 0);
 }
 
 /* A function of the coroutine library that catches errors: call it, then look. Upvalue 1. */
 static int watched(lua_State *lua)
 {
-    uint64_t refusals = dvg_state_of(lua)->refusals;
     lua_pushvalue(lua, lua_upvalueindex(1));
     lua_insert(lua, 1);
     lua_call(lua, lua_gettop(lua) - 1, LUA_MULTRET);
     int count = lua_gettop(lua);
-    if (count > 0 && lua_type(lua, 1) == LUA_TBOOLEAN && !lua_toboolean(lua, 1))
-        dvg_state_check_caught(lua, LUA_ERRRUN, refusals);
-    else
-        dvg_state_check_caught(lua, LUA_OK, refusals);
+    bool failed = count > 0 && lua_type(lua, 1) == LUA_TBOOLEAN && !lua_toboolean(lua, 1);
+    dvg_state_check_caught(lua, failed ? LUA_ERRRUN : LUA_OK);
     return count;
+}
+
+/* A function that makes a coroutine, upvalue 1. Each counts its own instructions up to the next
+ * hook: those that end before it, or make others that do, would be free. */
+static int charged(lua_State *lua)
+{
+    dvg_state_charge(lua, COROUTINE_WORK);
+    lua_pushvalue(lua, lua_upvalueindex(1));
+    lua_insert(lua, 1);
+    lua_call(lua, lua_gettop(lua) - 1, 1);
+    return 1;
 }
 
 /* ---------------------------------------------------------------- other changes */
@@ -168,6 +178,20 @@ static int set_metatable(lua_State *lua)
     if (luaL_getmetafield(lua, 1, "__metatable") != LUA_TNIL)
         return luaL_error(lua, "cannot change a protected metatable");
     lua_setmetatable(lua, 1);
+    return 1;
+}
+
+/* `rawset` that is no way around the door of the globals. Upvalue 1 is the library's. */
+static int raw_set(lua_State *lua)
+{
+    luaL_checktype(lua, 1, LUA_TTABLE);
+    lua_pushglobaltable(lua);
+    if (lua_rawequal(lua, 1, -1))
+        return luaL_error(lua, "a script sets no global");
+    lua_settop(lua, 3);
+    lua_pushvalue(lua, lua_upvalueindex(1));
+    lua_insert(lua, 1);
+    lua_call(lua, 3, 1);
     return 1;
 }
 
@@ -219,28 +243,34 @@ static void wrap(lua_State *lua, const char *name, lua_CFunction function)
     lua_setfield(lua, -2, name);
 }
 
-static void open_base(lua_State *lua)
+/* What is changed in any sandbox: order, text and the limits that nothing catches. */
+static void open_base(lua_State *lua, bool off)
 {
     static const char *const refused[] = {"_G",       "collectgarbage", "dofile", "load",
                                           "loadfile", "print",          "warn"};
     static const luaL_Reg changed[] = {{"tostring", to_string},
                                        {"pcall", protected_call},
                                        {"xpcall", protected_call_with_handler},
-                                       {"setmetatable", set_metatable},
                                        {"pairs", dvg_order_pairs},
                                        {"next", dvg_order_next},
                                        {NULL, NULL}};
     luaL_requiref(lua, LUA_GNAME, luaopen_base, 0);
-    for (size_t i = 0; i < sizeof refused / sizeof refused[0]; i++)
-        drop(lua, refused[i]);
     luaL_setfuncs(lua, changed, 0);
+    for (size_t i = 0; !off && i < sizeof refused / sizeof refused[0]; i++)
+        drop(lua, refused[i]);
+    if (!off) {
+        lua_pushcfunction(lua, set_metatable);
+        lua_setfield(lua, -2, "setmetatable");
+        wrap(lua, "rawset", raw_set);
+    }
     lua_pop(lua, 1);
 }
 
-static void open_string(lua_State *lua)
+static void open_string(lua_State *lua, bool off)
 {
     luaL_requiref(lua, LUA_STRLIBNAME, luaopen_string, 1);
-    drop(lua, "dump");
+    if (!off)
+        drop(lua, "dump");
     wrap(lua, "format", format);
     lua_pop(lua, 1);
     lua_pushliteral(lua, "");
@@ -260,33 +290,64 @@ static void open_math(lua_State *lua)
     lua_pop(lua, 1);
 }
 
-static void close_globals(lua_State *lua)
+/* A global that is not there is an error, and so is one that is set; without a sandbox only the
+ * latter, since libraries for Lua ask what there is. */
+static void close_globals(lua_State *lua, bool off)
 {
-    static const luaL_Reg guards[] = {
-        {"__index", read_global}, {"__newindex", write_global}, {NULL, NULL}};
     lua_pushglobaltable(lua);
-    luaL_newlib(lua, guards);
+    lua_createtable(lua, 0, 3);
+    lua_pushcfunction(lua, write_global);
+    lua_setfield(lua, -2, "__newindex");
+    if (!off) {
+        lua_pushcfunction(lua, read_global);
+        lua_setfield(lua, -2, "__index");
+    }
     lua_pushboolean(lua, 0);
     lua_setfield(lua, -2, "__metatable");
     lua_setmetatable(lua, -2);
     lua_pop(lua, 1);
 }
 
+static void open_coroutine(lua_State *lua)
+{
+    luaL_requiref(lua, LUA_COLIBNAME, luaopen_coroutine, 1);
+    wrap(lua, "resume", watched);
+    wrap(lua, "close", watched);
+    wrap(lua, "create", charged);
+    wrap(lua, "wrap", charged);
+    lua_pop(lua, 1);
+}
+
+/* What only a script without a sandbox has. */
+static void open_system(lua_State *lua)
+{
+    static const luaL_Reg libraries[] = {{LUA_LOADLIBNAME, luaopen_package},
+                                         {LUA_IOLIBNAME, luaopen_io},
+                                         {LUA_OSLIBNAME, luaopen_os},
+                                         {LUA_DBLIBNAME, luaopen_debug},
+                                         {NULL, NULL}};
+    for (const luaL_Reg *library = libraries; library->name != NULL; library++) {
+        luaL_requiref(lua, library->name, library->func, 1);
+        lua_pop(lua, 1);
+    }
+}
+
 void dvg_sandbox_open(lua_State *lua)
 {
-    open_base(lua);
-    open_string(lua);
+    bool off = dvg_state_of(lua)->host->limits.sandbox == DVG_SANDBOX_OFF;
+    open_base(lua, off);
+    open_string(lua, off);
     open_math(lua);
     luaL_requiref(lua, LUA_TABLIBNAME, luaopen_table, 1);
     lua_pushcfunction(lua, dvg_order_sort);
     lua_setfield(lua, -2, "sort");
     luaL_requiref(lua, LUA_UTF8LIBNAME, luaopen_utf8, 1);
-    luaL_requiref(lua, LUA_COLIBNAME, luaopen_coroutine, 1);
-    wrap(lua, "resume", watched);
-    wrap(lua, "close", watched);
-    lua_pop(lua, 3);
+    lua_pop(lua, 2);
+    open_coroutine(lua);
+    if (off)
+        open_system(lua);
     /* The module of this program and require are globals too; they are set before the door
      * closes, by those who make them. */
     dvg_library_open(lua);
-    close_globals(lua);
+    close_globals(lua, off);
 }

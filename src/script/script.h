@@ -7,19 +7,31 @@
 
 #include "engine/run.h"
 
-/* Where scripts are found and what bounds them. Borrowed texts must outlive the host. */
+/* What bounds scripts; see dvg_options. 0: no such bound, but for memory, volume and output. */
 typedef struct dvg_script_limits {
-    uint64_t memory;       /* bytes live in one state */
-    uint64_t milliseconds; /* wall time of one entry */
-    dvg_watch_fn watch;    /* see diverge.h; may be NULL */
+    dvg_sandbox sandbox;
+    uint64_t memory;           /* bytes live in one state */
+    uint64_t volume;           /* bytes allocated in one entry */
+    uint64_t milliseconds;     /* wall time of one entry */
+    uint64_t run_milliseconds; /* wall time of all entries in one run */
+    uint64_t instructions;     /* of one entry */
+    uint64_t output;           /* bytes of a report */
+    dvg_watch_fn watch;        /* see diverge.h; may be NULL */
     void *watch_payload;
 } dvg_script_limits;
 
+/* The limits that a caller asked for, defaults filled in. */
+dvg_script_limits dvg_script_limits_of(const dvg_options *options);
+
 typedef struct dvg_host dvg_host;
 
+/* Borrowed texts must outlive the host. */
 dvg_status dvg_host_new(dvg_host **host, const dvg_allocator *allocator, const char *const *folders,
                         size_t folder_count, const dvg_script_limits *limits, dvg_error *error);
 void dvg_host_free(dvg_host *host);
+
+/* A run begins: the time of all scripts in one run is counted from here on. */
+void dvg_host_begin_run(dvg_host *host);
 
 /* List scripts; see dvg_context_list_scripts. */
 dvg_status dvg_host_list(dvg_host *host, dvg_script_fn callback, void *payload, dvg_error *error);

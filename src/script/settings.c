@@ -85,9 +85,11 @@ static dvg_status fail_option(const dvg_profile *profile, const char *name, dvg_
     dvg_nearest_init(&nearest, name, strlen(name));
     for (size_t i = 0; i < profile->option_count; i++)
         dvg_nearest_offer(&nearest, profile->options[i].name);
-    if (nearest.best == NULL)
+    if (profile->option_count == 0)
         return dvg_fail(error, DVG_E_ARGUMENT,
                         "no script in use declares an option, so there is no \"%s\"", name);
+    if (nearest.best == NULL)
+        return dvg_fail(error, DVG_E_ARGUMENT, "no script in use declares an option \"%s\"", name);
     return dvg_fail(error, DVG_E_ARGUMENT,
                     "no script in use declares an option \"%s\"; the nearest is \"%s\"", name,
                     nearest.best);

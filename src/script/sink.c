@@ -16,7 +16,29 @@ struct dvg_sink {
     dvg_buffer buffer;
     dvg_sink_fn function;
     void *payload;
+    dvg_state *state;
+    uint64_t written; /* bytes handed on */
 };
+
+/* Bytes that the report may still have. */
+static uint64_t room_of(const dvg_sink *sink)
+{
+    uint64_t most = sink->state->host->limits.output;
+    return most > sink->written ? most - sink->written : 0;
+}
+
+/* A dvg_allocate_fn for the buffer: one value that a script writes may be larger than any report.
+ * The buffer grows ahead of what it holds. */
+static void *allocate(void *payload, void *block, size_t old_size, size_t size)
+{
+    const dvg_sink *sink = payload;
+    const dvg_allocator *below = &sink->state->allocator;
+    if (size > old_size && size / 2 > room_of(sink) + PIECE) {
+        sink->state->bounds.hit = DVG_BOUND_OUTPUT;
+        return NULL;
+    }
+    return below->function(below->payload, block, old_size, size);
+}
 
 void dvg_sink_flush(lua_State *lua)
 {
@@ -24,6 +46,9 @@ void dvg_sink_flush(lua_State *lua)
     dvg_sink *sink = state->sink;
     if (sink->buffer.failed)
         dvg_state_raise_memory(lua);
+    if (sink->buffer.size > room_of(sink))
+        dvg_bounds_hit(lua, DVG_BOUND_OUTPUT);
+    sink->written += sink->buffer.size;
     if (sink->buffer.size > 0 &&
         sink->function(sink->payload, sink->buffer.data, sink->buffer.size) < 0) {
         dvg_fail(&state->kept, DVG_E_CANCELLED, "the report was not taken");
@@ -140,7 +165,9 @@ void dvg_sink_push(lua_State *lua, dvg_sink_fn function, void *payload)
                                        {"str", sink_str},     {NULL, NULL}};
     dvg_state *state = dvg_state_of(lua);
     dvg_sink *sink = lua_newuserdatauv(lua, sizeof *sink, 0);
-    dvg_buffer_init(&sink->buffer, &state->allocator);
+    dvg_buffer_init(&sink->buffer, &(dvg_allocator){allocate, sink});
+    sink->state = state;
+    sink->written = 0;
     sink->function = function;
     sink->payload = payload;
     lua_createtable(lua, 0, 3);
@@ -157,6 +184,11 @@ void dvg_sink_push(lua_State *lua, dvg_sink_fn function, void *payload)
     lua_setfield(lua, -2, "__metatable");
     lua_setmetatable(lua, -2);
     state->sink = sink;
+}
+
+uint64_t dvg_sink_written(const dvg_state *state)
+{
+    return state->sink == NULL ? 0 : state->sink->written;
 }
 
 void dvg_sink_close(dvg_state *state)

@@ -12,6 +12,9 @@ void dvg_sink_push(lua_State *lua, dvg_sink_fn function, void *payload);
 /* Hand on what is left; a refusal is kept in the state and raised. [-0, +0, e] */
 void dvg_sink_flush(lua_State *lua);
 
+/* Bytes that the sink of a state has handed on. */
+uint64_t dvg_sink_written(const dvg_state *state);
+
 /* Free what the sink of a state holds. The state may have none. */
 void dvg_sink_close(dvg_state *state);
 

@@ -77,14 +77,19 @@ static dvg_status take_builtin(dvg_source *source, const struct dvg_builtin *bui
     return set_shown(source, "diverge/", builtin->name, ".lua", error);
 }
 
+static dvg_status refuse_size(const char *path, dvg_error *error)
+{
+    return dvg_fail_file(error, DVG_E_SCRIPT, path, "a script of more than %zu bytes is refused",
+                         DVG_SOURCE_SIZE_MOST);
+}
+
 /* A script is text: what an editor or a compiler put in front of it is refused by name, since Lua
  * would complain about a strange character. */
 static dvg_status check_text(const dvg_source *source, dvg_error *error)
 {
     const char *text = source->text;
     if (source->size > DVG_SOURCE_SIZE_MOST)
-        return dvg_fail_file(error, DVG_E_SCRIPT, source->shown,
-                             "a script of more than %zu bytes is refused", DVG_SOURCE_SIZE_MOST);
+        return refuse_size(source->shown, error); /* it has grown since */
     if (source->size >= 3 && memcmp(text, "\xEF\xBB\xBF", 3) == 0)
         return dvg_fail_at(error, DVG_E_SCRIPT, source->shown, 1, 1, 0,
                            "the script begins with a byte order mark");
@@ -97,9 +102,10 @@ static dvg_status check_text(const dvg_source *source, dvg_error *error)
 static dvg_status take_file(dvg_source *source, const char *path, dvg_error *error)
 {
     dvg_presence presence = DVG_PRESENCE_ABSENT;
+    uint64_t size = 0;
     dvg_status status = set_shown(source, "", path, "", error);
     if (status == DVG_OK)
-        status = dvg_path_look(path, &presence, error);
+        status = dvg_path_measure(path, &presence, &size, error);
     if (status != DVG_OK)
         return status;
     if (presence == DVG_PRESENCE_ABSENT || presence == DVG_PRESENCE_DANGLING)
@@ -108,6 +114,8 @@ static dvg_status take_file(dvg_source *source, const char *path, dvg_error *err
         return dvg_fail_file(error, DVG_E_SCRIPT, path,
                              "a script must be a regular file, and this is %s",
                              presence == DVG_PRESENCE_DIRECTORY ? "a directory" : "none");
+    if (size > DVG_SOURCE_SIZE_MOST)
+        return refuse_size(path, error); /* not read */
     status = dvg_file_read(path, &source->allocator, &source->bytes, error);
     if (status != DVG_OK)
         return status;
@@ -214,6 +222,14 @@ static bool is_kind(const char *text, size_t length)
         if (strlen(kinds[i]) == length && memcmp(kinds[i], text, length) == 0)
             return true;
     return false;
+}
+
+bool dvg_source_is_module(const char *name)
+{
+    static const char own[] = "diverge.";
+    if (strncmp(name, own, sizeof own - 1) == 0)
+        return true;
+    return is_kind(name, strcspn(name, "."));
 }
 
 /* Turn "kind.a.b" into "kind/a/b". False: not a name of a module. */

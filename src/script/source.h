@@ -34,6 +34,9 @@ bool dvg_source_is_path(const char *name);
 dvg_status dvg_source_find(dvg_source *source, const dvg_host *host, const char *kind,
                            const char *name, dvg_error *error);
 
+/* Is `name` one that dvg_source_module looks for: "profile.x" or "diverge.profile.x"? */
+bool dvg_source_is_module(const char *name);
+
 /* Find the module that a script calls `name`: "diverge.profile.x" is the embedded one, "profile.x"
  * stands below the folders. DVG_E_SCRIPT: there is none, or the name is not allowed. */
 dvg_status dvg_source_module(dvg_source *source, const dvg_host *host, const char *name,

@@ -12,6 +12,7 @@
 #define DVG_SCRIPT_STATE_H
 
 #include "engine/result.h"
+#include "script/bounds.h"
 #include "script/source.h"
 
 #include <lauxlib.h>
@@ -36,23 +37,17 @@ typedef struct dvg_frame {
 
 typedef struct dvg_state {
     lua_State *lua;
-    const dvg_host *host;
+    dvg_host *host;
     dvg_allocator allocator;
+    dvg_allocator own; /* memory that counts as the script's */
     dvg_source source; /* of the script */
-
-    size_t live;       /* bytes that the state holds now */
-    size_t live_most;  /* the cap */
-    uint64_t refusals; /* requests that the cap refused; Lua may have collected and gone on */
-    bool starved;      /* the allocator below failed, at least once */
-    bool exhausted;    /* the cap was hit for good */
-    uint64_t milliseconds;
-    uint64_t deadline; /* of the entry; 0: not yet set, the first hook does it */
-    bool expired;      /* the deadline passed */
+    dvg_bounds bounds;
 
     dvg_error kept;    /* failed outside of Lua, or in a check; wins over what Lua says */
     dvg_error failure; /* place and traceback that the message handler saw */
 
     dvg_result *result;          /* that scripts may look at now; NULL: none */
+    uint64_t noted;              /* bytes of long notes in this result */
     bool gating;                 /* the gates are being asked */
     uint64_t epoch;              /* values handed out for another result are refused */
     struct dvg_profile *profile; /* whose script, classifier or report this is; may be NULL */
@@ -67,8 +62,7 @@ typedef struct dvg_state {
 
 /* Make a state, open the libraries that scripts may use, run the script and check that it gives a
  * table. `*source` is taken over, also on failure. */
-dvg_status dvg_state_new(dvg_state **state, const dvg_host *host, dvg_source *source,
-                         dvg_error *error);
+dvg_status dvg_state_new(dvg_state **state, dvg_host *host, dvg_source *source, dvg_error *error);
 void dvg_state_free(dvg_state *state);
 
 /* The state that a lua_State belongs to. [-0, +0, -] */
@@ -103,17 +97,25 @@ void dvg_state_check(lua_State *lua, dvg_status status);
 /* Raise if the time is up: for loops in C. [-0, +0, e] */
 void dvg_state_check_time(lua_State *lua);
 
-/* Tell the host's watch that the script runs, or no longer does. [-0, +0, -] */
-void dvg_state_watch(const dvg_state *state, bool running);
+/* Work that a loop in C did for the script: counts as so many instructions, and now and then looks
+ * at the clock. [-0, +0, e] */
+void dvg_state_charge(lua_State *lua, uint64_t work);
+
+/* So many bytes are kept outside of the state, until it ends, because the script said so.
+ * [-0, +0, e] */
+void dvg_state_keep(lua_State *lua, size_t size);
 
 /* Time that the core takes on a script's behalf, reading and hashing files, is not the script's:
- * what passes between the two calls does not count. [-0, +0, -] */
-uint64_t dvg_state_pause(const dvg_state *state);
-void dvg_state_resume(dvg_state *state, uint64_t since);
+ * what passes between the two calls does not count, some hundred times in one entry.
+ * [-0, +0, e] */
+uint64_t dvg_state_pause(lua_State *lua);
+void dvg_state_resume(lua_State *lua, uint64_t since);
 
-/* After a caught error: raise again what no script may catch. `refusals` is what state->refusals
- * was before; the error value is on the top of the stack. [-0, +0, e] */
-void dvg_state_check_caught(lua_State *lua, int status, uint64_t refusals);
+/* The same where an error ends the work in between; raises nothing. [-0, +0, -] */
+void dvg_state_unpause(dvg_state *state);
+
+/* After a protected call within a script: raise again what no script may catch. [-0, +0, e] */
+void dvg_state_check_caught(lua_State *lua, int status);
 
 /* Make values handed out so far unusable: another result is looked at. */
 void dvg_state_renew(dvg_state *state);

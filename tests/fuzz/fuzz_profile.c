@@ -86,12 +86,15 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     static int file = -1;
     static char path[64];
-    static const dvg_script_limits limits = {4 << 20, 50, NULL, NULL};
+    dvg_options options = DVG_OPTIONS_INIT;
     const dvg_allocator none = {NULL, NULL};
     dvg_allocator allocator = dvg_allocator_or_default(none);
     dvg_host *host = NULL;
     dvg_profile *profile = NULL;
     dvg_error error;
+    options.script_memory = 4 << 20;
+    options.script_milliseconds = 50;
+    const dvg_script_limits limits = dvg_script_limits_of(&options);
     if (file < 0) {
         file = memfd_create("script", 0);
         require(file >= 0);
