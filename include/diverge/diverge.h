@@ -143,7 +143,7 @@ typedef enum dvg_watch_event {
     DVG_WATCH_BEGIN,  /* `name` is the file of the script */
     DVG_WATCH_LINE,   /* the script is at `line` of the file `name`, its own or a module's */
     DVG_WATCH_PAUSE,  /* the library reads or hashes for the script: no time of the script's */
-    DVG_WATCH_RESUME, /* the script goes on */
+    DVG_WATCH_RESUME, /* the script goes on; `name` as at its beginning */
     DVG_WATCH_END     /* nothing of the script runs any more */
 } dvg_watch_event;
 
@@ -151,8 +151,9 @@ typedef enum dvg_watch_event {
  * function of Lua can loop for hours within one step, which only a program that owns its process
  * can end: the command line keeps a clock here, and ends itself where an entry lasts twice as long
  * as dvg_options.script_milliseconds. Called in the thread of the run, for each divergence, so it
- * must be quick. `name` is valid until DVG_WATCH_END for DVG_WATCH_BEGIN, during the call for
- * DVG_WATCH_LINE, and NULL otherwise; `line` is 0 where it says nothing. */
+ * must be quick. During a pause another script may begin and end. `name` is valid until the
+ * script's own DVG_WATCH_END, that of DVG_WATCH_LINE during the call, and NULL otherwise; `line` is
+ * 0 where it says nothing. */
 typedef void (*dvg_watch_fn)(void *payload, dvg_watch_event event, const char *name, uint64_t line);
 
 /* Asked whether a large regular file may stay where it was mapped, at `data`, instead of being read

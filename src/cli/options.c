@@ -5,6 +5,8 @@
  */
 #include "options.h"
 
+#include "bounding.h"
+
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -163,50 +165,6 @@ static void apply_update(dvg_command *command, const char *value)
     command->update = true;
 }
 
-static void apply_sandbox(dvg_command *command, const char *value)
-{
-    if (!dvg_limits_sandbox(&command->limits, value))
-        set_wrong(command, "--sandbox takes default, strict or off, not '%.64s'", value);
-}
-
-/* One of the limits of scripts. */
-static void set_limit(dvg_command *command, dvg_limit limit, const char *value)
-{
-    char why[160];
-    if (!dvg_limits_set(&command->limits, limit, value, why, sizeof why))
-        set_wrong(command, "--%s takes %s, not '%.64s'", dvg_limit_name(limit), why, value);
-}
-
-static void apply_time(dvg_command *command, const char *value)
-{
-    set_limit(command, DVG_LIMIT_TIME, value);
-}
-
-static void apply_run_time(dvg_command *command, const char *value)
-{
-    set_limit(command, DVG_LIMIT_RUN_TIME, value);
-}
-
-static void apply_instructions(dvg_command *command, const char *value)
-{
-    set_limit(command, DVG_LIMIT_INSTRUCTIONS, value);
-}
-
-static void apply_memory(dvg_command *command, const char *value)
-{
-    set_limit(command, DVG_LIMIT_MEMORY, value);
-}
-
-static void apply_volume(dvg_command *command, const char *value)
-{
-    set_limit(command, DVG_LIMIT_VOLUME, value);
-}
-
-static void apply_output(dvg_command *command, const char *value)
-{
-    set_limit(command, DVG_LIMIT_OUTPUT, value);
-}
-
 static void apply_help(dvg_command *command, const char *value)
 {
     (void)value;
@@ -242,17 +200,19 @@ const dvg_option_row dvg_option_rows[] = {
      apply_threads},
     {"script-path", "DIR", "look for scripts in this folder first; may be repeated",
      apply_script_path},
-    {"sandbox", "MODE", "libraries and limits of scripts: default, strict or off", apply_sandbox},
+    {"sandbox", "MODE", "libraries and limits of scripts: default, strict or off",
+     dvg_bounding_sandbox},
     {"script-time", "TIME", "for one entry into a script (default 5s); ended at twice that",
-     apply_time},
+     dvg_bounding_time},
     {"script-run-time", "TIME", "for all scripts of a run (strict: 60s; else without limit)",
-     apply_run_time},
+     dvg_bounding_run_time},
     {"script-instructions", "N", "of one entry (strict: 100M instead of time; else no limit)",
-     apply_instructions},
-    {"script-memory", "SIZE", "that the state of one script may hold (default 64M)", apply_memory},
+     dvg_bounding_instructions},
+    {"script-memory", "SIZE", "that the state of one script may hold (default 64M)",
+     dvg_bounding_memory},
     {"script-volume", "SIZE", "that one entry may allocate (default: 64 times the memory)",
-     apply_volume},
-    {"script-output", "SIZE", "of one report (default 1G)", apply_output},
+     dvg_bounding_volume},
+    {"script-output", "SIZE", "of one report (default 1G)", dvg_bounding_output},
     {"list-scripts", NULL, "list every script that can be named", apply_list_scripts},
     {"show-script", "NAME", "print the source of a script: NAME or KIND/NAME", apply_show_script},
     {"help-script", "NAME", "show what a script says of itself, and its options",

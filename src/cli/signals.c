@@ -200,6 +200,7 @@ void dvg_signals_watch(void *payload, dvg_watch_event event, const char *name, u
         script.paused = 1;
         break;
     case DVG_WATCH_RESUME:
+        script.name = name; /* another script may have run in the meantime */
         script.paused = 0;
         break;
     case DVG_WATCH_END:

@@ -195,29 +195,30 @@ void dvg_bounds_end(dvg_state *state)
         state->host->spent += dvg_clock_milliseconds() - state->bounds.entered;
 }
 
-uint64_t dvg_state_pause(lua_State *lua)
+void dvg_state_pause(lua_State *lua)
 {
     dvg_state *state = dvg_state_of(lua);
     dvg_state_check_time(lua);
     if (state->bounds.pauses >= PAUSES_MOST)
-        return 0;
+        return;
     state->bounds.pauses++;
     state->bounds.paused = true;
+    state->bounds.paused_at = dvg_clock_milliseconds();
     watch(state, DVG_WATCH_PAUSE, NULL, 0);
-    return dvg_clock_milliseconds();
 }
 
-void dvg_state_resume(lua_State *lua, uint64_t since)
+void dvg_state_resume(lua_State *lua)
 {
     dvg_state *state = dvg_state_of(lua);
     dvg_bounds *bounds = &state->bounds;
     if (bounds->paused) {
-        uint64_t passed = dvg_clock_milliseconds() - since;
+        uint64_t passed = dvg_clock_milliseconds() - bounds->paused_at;
         bounds->deadline += passed;
         bounds->entered += passed;
         bounds->paused = false;
-        watch(state, DVG_WATCH_RESUME, NULL, 0);
     }
+    /* Also where it was no pause: what ran in between may have been another script. */
+    watch(state, DVG_WATCH_RESUME, state->source.shown, 0);
     dvg_state_check_time(lua);
 }
 
@@ -228,7 +229,7 @@ void dvg_state_unpause(dvg_state *state)
     if (!state->bounds.paused)
         return;
     state->bounds.paused = false;
-    watch(state, DVG_WATCH_RESUME, NULL, 0);
+    watch(state, DVG_WATCH_RESUME, state->source.shown, 0);
 }
 
 void dvg_state_check_caught(lua_State *lua, int status)

@@ -43,6 +43,7 @@ typedef struct dvg_bounds {
     uint64_t instructions;
     uint64_t work; /* of C functions since the last look at the clock */
     unsigned pauses;
+    uint64_t paused_at;
     bool paused;
 
     uint64_t seen_at; /* milliseconds */

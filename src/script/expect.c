@@ -218,14 +218,13 @@ int dvg_tester_check(lua_State *lua)
 int dvg_tester_fails(lua_State *lua)
 {
     dvg_trial *trial = dvg_tester_trial(lua);
-    uint64_t refusals = dvg_state_of(lua)->refusals;
     luaL_checktype(lua, 2, LUA_TFUNCTION);
     const char *text = luaL_checkstring(lua, 3);
     const char *what = luaL_optstring(lua, 4, NULL);
     trial->check_count++;
     lua_pushvalue(lua, 2);
     int status = lua_pcall(lua, 0, 0, 0);
-    dvg_state_check_caught(lua, status, refusals);
+    dvg_state_check_caught(lua, status);
     if (status == LUA_OK) {
         lua_pushfstring(lua, "expected an error with \"%s\", got none", text);
         fail(lua, what, "");

@@ -96,9 +96,9 @@ static int side_document(lua_State *lua)
     const char *name = check_name(lua, 2);
     const dvg_document *document = NULL;
     dvg_state *state = dvg_state_of(lua);
-    uint64_t since = dvg_state_pause(lua);
+    dvg_state_pause(lua);
     dvg_state_check(lua, dvg_snapshot_document(result->side[side], name, &document, &state->kept));
-    dvg_state_resume(lua, since);
+    dvg_state_resume(lua);
     dvg_view_push(lua, dvg_document_root(document));
     return 1;
 }
@@ -111,9 +111,9 @@ static int side_sha256(lua_State *lua)
     const char *name = check_name(lua, 2);
     const char *hex = NULL;
     dvg_state *state = dvg_state_of(lua);
-    uint64_t since = dvg_state_pause(lua);
+    dvg_state_pause(lua);
     dvg_state_check(lua, dvg_snapshot_sha256(result->side[side], name, &hex, &state->kept));
-    dvg_state_resume(lua, since);
+    dvg_state_resume(lua);
     lua_pushstring(lua, hex);
     return 1;
 }
@@ -253,9 +253,9 @@ static int run_json(lua_State *lua)
     if (option->value == NULL)
         return 0;
     dvg_state *state = dvg_state_of(lua);
-    uint64_t since = dvg_state_pause(lua);
+    dvg_state_pause(lua);
     dvg_state_check(lua, dvg_attachment_read(result, option->value, &document, &state->kept));
-    dvg_state_resume(lua, since);
+    dvg_state_resume(lua);
     dvg_view_push(lua, dvg_document_root(document));
     return 1;
 }

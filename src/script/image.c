@@ -118,7 +118,7 @@ static int image_sha256(lua_State *lua)
     const char *name = lua_tostring(lua, -1);
     struct job *jobs = lua_newuserdatauv(lua, 2 * sizeof *jobs, 0);
     memset(jobs, 0, 2 * sizeof *jobs);
-    uint64_t since = dvg_state_pause(lua);
+    dvg_state_pause(lua);
     for (int side = 0; side < 2; side++) {
         jobs[side].mask = &self->mask;
         dvg_state_check(lua, dvg_snapshot_bytes(state->result->side[side], name, &jobs[side].bytes,
@@ -127,7 +127,7 @@ static int image_sha256(lua_State *lua)
     bool threaded = state->result->threads > 1 && jobs[0].bytes->size >= THREADED_LEAST &&
                     jobs[1].bytes->size >= THREADED_LEAST;
     dvg_parallel(run_job, &jobs[0], &jobs[1], threaded);
-    dvg_state_resume(lua, since);
+    dvg_state_resume(lua);
     for (int side = 0; side < 2; side++) {
         if (jobs[side].status != DVG_OK) {
             state->kept = jobs[side].error;

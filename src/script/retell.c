@@ -81,9 +81,9 @@ static dvg_result *compare(lua_State *lua, dvg_trial *trial, const char *name)
         luaL_error(lua, "one side is a folder and the other one is not");
     if (sides[0].path != NULL && name != NULL)
         luaL_error(lua, "`file` names the document of a text; these are whole snapshots");
-    dvg_state_watch(dvg_state_of(lua), false);
+    dvg_state_pause(lua);
     dvg_status status = dvg_trial_run(trial, sides, name, &result, &error);
-    dvg_state_watch(dvg_state_of(lua), true);
+    dvg_state_resume(lua);
     dvg_tester_check_status(lua, status, &error);
     return result;
 }
@@ -126,9 +126,9 @@ int dvg_tester_report(lua_State *lua)
     lua_settop(lua, SLOT_SETTINGS);
     read_settings(lua, SLOT_SETTINGS, &file, &report);
     dvg_result *result = compare(lua, trial, file);
-    dvg_state_watch(dvg_state_of(lua), false);
+    dvg_state_pause(lua);
     dvg_status status = dvg_trial_report(trial, result, report, &error);
-    dvg_state_watch(dvg_state_of(lua), true);
+    dvg_state_resume(lua);
     dvg_tester_check_status(lua, status, &error);
     lua_pushlstring(lua, trial->text.size == 0 ? "" : trial->text.data, trial->text.size);
     if (!lua_isnil(lua, SLOT_EXPECTED))

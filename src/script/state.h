@@ -108,8 +108,8 @@ void dvg_state_keep(lua_State *lua, size_t size);
 /* Time that the core takes on a script's behalf, reading and hashing files, is not the script's:
  * what passes between the two calls does not count, some hundred times in one entry.
  * [-0, +0, e] */
-uint64_t dvg_state_pause(lua_State *lua);
-void dvg_state_resume(lua_State *lua, uint64_t since);
+void dvg_state_pause(lua_State *lua);
+void dvg_state_resume(lua_State *lua);
 
 /* The same where an error ends the work in between; raises nothing. [-0, +0, -] */
 void dvg_state_unpause(dvg_state *state);

@@ -56,9 +56,9 @@ static dvg_trial *check_profile(lua_State *lua)
 }
 
 /* What the core does for a test is not watched as the test's own work. */
-static void enter(lua_State *lua) { dvg_state_watch(dvg_state_of(lua), false); }
+static void enter(lua_State *lua) { dvg_state_pause(lua); }
 
-static void leave(lua_State *lua) { dvg_state_watch(dvg_state_of(lua), true); }
+static void leave(lua_State *lua) { dvg_state_resume(lua); }
 
 /* ---------------------------------------------------------------- files */
 
