@@ -56,8 +56,12 @@ struct dvg_state;
 /* Take the limits of the host; `bounds` is all zero. */
 void dvg_bounds_init(struct dvg_state *state);
 
-/* lua_Alloc and dvg_allocate_fn of what a state holds; the payload is the state. */
+/* lua_Alloc of a state, which is the payload. */
 void *dvg_bounds_allocate(void *payload, void *block, size_t old_size, size_t size);
+
+/* dvg_allocate_fn of what the library holds for a state, which is the payload. Called within
+ * protected calls only, since it may collect garbage. */
+void *dvg_bounds_allocate_own(void *payload, void *block, size_t old_size, size_t size);
 
 /* Set the hook that looks at the bounds. Threads made later inherit it. [-0, +0, -] */
 void dvg_bounds_install(lua_State *lua);

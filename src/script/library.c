@@ -229,10 +229,7 @@ void dvg_library_open(lua_State *lua)
     lua_rawsetp(lua, LUA_REGISTRYINDEX, &module_key);
     lua_setglobal(lua, "diverge");
     /* Without a sandbox there is a `require` of Lua's, for what is no module of ours. */
-    lua_pushglobaltable(lua);
-    lua_pushliteral(lua, "require");
-    lua_rawget(lua, -2);
+    lua_getglobal(lua, "require");
     lua_pushcclosure(lua, dvg_module_require, 1);
-    lua_setfield(lua, -2, "require");
-    lua_pop(lua, 1);
+    lua_setglobal(lua, "require");
 }

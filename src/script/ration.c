@@ -63,10 +63,30 @@ void *dvg_bounds_allocate(void *payload, void *block, size_t old_size, size_t si
     return moved;
 }
 
+/* Is there no room for so many bytes more, even after garbage was collected? Lua collects by itself
+ * where it is refused; what the library holds for it has to ask. */
+static bool is_full(dvg_state *state, size_t grown)
+{
+    const dvg_bounds *bounds = &state->bounds;
+    if (grown > bounds->live_most - bounds->live && state->lua != NULL)
+        (void)lua_gc(state->lua, LUA_GCCOLLECT);
+    return grown > bounds->live_most - bounds->live;
+}
+
+void *dvg_bounds_allocate_own(void *payload, void *block, size_t old_size, size_t size)
+{
+    dvg_state *state = payload;
+    if (size > old_size && is_full(state, size - old_size)) {
+        (void)refuse(&state->bounds, block, size, DVG_BOUND_MEMORY);
+        return NULL;
+    }
+    return dvg_bounds_allocate(payload, block, old_size, size);
+}
+
 void dvg_state_keep(lua_State *lua, size_t size)
 {
-    dvg_bounds *bounds = &dvg_state_of(lua)->bounds;
-    if (size > bounds->live_most - bounds->live)
+    dvg_state *state = dvg_state_of(lua);
+    if (is_full(state, size))
         dvg_bounds_hit(lua, DVG_BOUND_MEMORY);
-    bounds->live += size;
+    state->bounds.live += size;
 }

@@ -246,7 +246,7 @@ dvg_status dvg_state_new(dvg_state **state, dvg_host *host, dvg_source *source, 
     made->allocator = host->allocator;
     made->source = *source;
     dvg_source_init(source, &host->allocator);
-    made->own = (dvg_allocator){dvg_bounds_allocate, made};
+    made->own = (dvg_allocator){dvg_bounds_allocate_own, made};
     dvg_bounds_init(made);
     dvg_buffer_init(&made->buffer, &made->own);
     dvg_status status = open_state(made, error);

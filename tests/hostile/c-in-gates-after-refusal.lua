@@ -1,0 +1,8 @@
+-- as: profile
+-- status: 3
+-- error: stopped: one step of the script .*ran for 600 ms
+return { api = 1, name = 'hostile', documents = { 'd.json' }, reports = { '../plain.lua' },
+  gates = function(run)
+local x <close> = setmetatable({}, { __close = function() string.rep('', 1 << 62) end })
+run.left:document('absent.json')
+end }

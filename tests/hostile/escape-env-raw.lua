@@ -1,0 +1,5 @@
+-- as: profile
+-- status: 3
+-- error: a script sets no global
+rawset(_ENV, 'x', 1)
+return { api = 1, name = 'hostile', documents = { 'd.json' }, reports = { '../plain.lua' }, }

@@ -1,0 +1,5 @@
+-- as: profile
+-- status: 3
+-- error: is no module
+require 'util.../../../etc/passwd'
+return { api = 1, name = 'hostile', documents = { 'd.json' }, reports = { '../plain.lua' }, }

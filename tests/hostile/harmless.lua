@@ -1,0 +1,4 @@
+-- as: profile
+-- status: 1
+-- error: 
+return { api = 1, name = 'hostile', documents = { 'd.json' }, reports = { '../plain.lua' } }

@@ -1,0 +1,8 @@
+-- as: profile
+-- status: 3
+-- error: the script ran longer than 300 ms
+while true do pcall(function()
+  local x <close> = setmetatable({}, { __close = function() error('mine') end })
+  while true do end
+end) end
+return { api = 1, name = 'hostile', documents = { 'd.json' }, reports = { '../plain.lua' }, }

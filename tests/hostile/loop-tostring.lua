@@ -1,0 +1,5 @@
+-- as: profile
+-- status: 3
+-- error: the script ran longer than 300 ms
+tostring(setmetatable({}, { __tostring = function() while true do end end }))
+return { api = 1, name = 'hostile', documents = { 'd.json' }, reports = { '../plain.lua' }, }

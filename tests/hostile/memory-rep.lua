@@ -1,0 +1,6 @@
+-- as: profile
+-- status: 3
+-- error: needs more memory than its 8388608 bytes
+-- options: --script-time 5s
+local s = string.rep('x', 1 << 30)
+return { api = 1, name = 'hostile', documents = { 'd.json' }, reports = { '../plain.lua' }, }

@@ -1,0 +1,7 @@
+-- as: profile
+-- status: 3
+-- error: needs more memory than its 8388608 bytes
+-- options: --script-time 5s
+local s = 'x'
+while true do s = s .. s end
+return { api = 1, name = 'hostile', documents = { 'd.json' }, reports = { '../plain.lua' }, }

@@ -1,0 +1,6 @@
+-- as: profile
+-- status: 3
+-- error: allocated more than 67108864 bytes in one entry
+-- options: --script-volume 64M --script-time 5s
+while true do local s = string.rep('x', 1 << 20) end
+return { api = 1, name = 'hostile', documents = { 'd.json' }, reports = { '../plain.lua' }, }

@@ -1,0 +1,5 @@
+-- as: profile
+-- status: 3
+-- error: :5: api: 
+return {
+ api = {}, name = 'x', documents = { 'd.json' } }

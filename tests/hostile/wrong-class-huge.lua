@@ -1,0 +1,6 @@
+-- as: classifier
+-- status: 3
+-- error: there is no such class
+return { api = 1, classify = function(d)
+return ('x'):rep(1 << 20)
+end }

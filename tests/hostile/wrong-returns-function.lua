@@ -1,0 +1,4 @@
+-- as: profile
+-- status: 3
+-- error: this returned function
+return function() end

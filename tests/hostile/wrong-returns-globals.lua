@@ -1,0 +1,4 @@
+-- as: profile
+-- status: 3
+-- error: lacks `api`
+return _ENV

@@ -1,0 +1,6 @@
+-- as: classifier
+-- status: 3
+-- error: as severity
+return { api = 1, classify = function(d)
+return nil, {}
+end }
