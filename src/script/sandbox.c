@@ -280,9 +280,14 @@ static void open_string(lua_State *lua, bool off)
     lua_pop(lua, 2);
 }
 
-static void open_math(lua_State *lua)
+static void open_math(lua_State *lua, bool off)
 {
+    /* Names of older versions, which one build of Lua has and another has not. */
+    static const char *const old[] = {"atan2", "cosh", "frexp", "ldexp",
+                                      "log10", "pow",  "sinh",  "tanh"};
     luaL_requiref(lua, LUA_MATHLIBNAME, luaopen_math, 1);
+    for (size_t i = 0; !off && i < sizeof old / sizeof old[0]; i++)
+        drop(lua, old[i]);
     wrap(lua, "randomseed", random_seed);
     lua_getfield(lua, -1, "randomseed");
     lua_pushinteger(lua, 0);
@@ -337,7 +342,7 @@ void dvg_sandbox_open(lua_State *lua)
     bool off = dvg_state_of(lua)->host->limits.sandbox == DVG_SANDBOX_OFF;
     open_base(lua, off);
     open_string(lua, off);
-    open_math(lua);
+    open_math(lua, off);
     luaL_requiref(lua, LUA_TABLIBNAME, luaopen_table, 1);
     lua_pushcfunction(lua, dvg_order_sort);
     lua_setfield(lua, -2, "sort");

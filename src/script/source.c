@@ -111,9 +111,9 @@ static dvg_status take_file(dvg_source *source, const char *path, dvg_error *err
     if (presence == DVG_PRESENCE_ABSENT || presence == DVG_PRESENCE_DANGLING)
         return dvg_fail_file(error, DVG_E_ARGUMENT, path, "no such script");
     if (presence != DVG_PRESENCE_REGULAR)
-        return dvg_fail_file(error, DVG_E_SCRIPT, path,
-                             "a script must be a regular file, and this is %s",
-                             presence == DVG_PRESENCE_DIRECTORY ? "a directory" : "none");
+        return dvg_fail_file(
+            error, DVG_E_SCRIPT, path, "a script must be a regular file, and this is %s",
+            presence == DVG_PRESENCE_DIRECTORY ? "a directory" : "a pipe, a device or a socket");
     if (size > DVG_SOURCE_SIZE_MOST)
         return refuse_size(path, error); /* not read */
     status = dvg_file_read(path, &source->allocator, &source->bytes, error);

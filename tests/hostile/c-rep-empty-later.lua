@@ -1,8 +1,8 @@
 -- as: profile
 -- status: 3
 -- error: ^diverge: \./c-rep-empty-later\.lua:[4-8]: stopped
-for i = 1, 100000 do local x = i * i end
-for i = 1, 1e6 do
+for i = 1, 1e5 do local x = i * i end
+for i = 1, 1e5 do
   local x = i
 end
 string.rep('', 1 << 62)

@@ -4,6 +4,10 @@
  */
 #include "script/script.h"
 
+#include "base/buffer.h"
+
+#include <lauxlib.h>
+#include <lua.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -191,6 +195,57 @@ static void limits_hold(void **state)
     refuses("while true do pcall(string.rep, 'x', 1 << 30) end", 1, "more memory");
     refuses("local ok = pcall(string.rep, 'x', 1 << 30)\nreturn {}", 1, "more memory");
     accepts("for i = 1, 100 do local s = ('x'):rep(1 << 20) end\n" HEAD "}");
+}
+
+/* Bytes of a chunk as Lua dumps it. */
+static int add_bytes(lua_State *lua, const void *data, size_t size, void *payload)
+{
+    (void)lua;
+    dvg_buffer_add(payload, data, size);
+    return 0;
+}
+
+static void write_bytes(const char *name, const char *data, size_t size)
+{
+    char path[256];
+    (void)snprintf(path, sizeof path, "%s/%s", folder, name);
+    FILE *file = fopen(path, "wb");
+    assert_non_null(file);
+    assert_int_equal(fwrite(data, 1, size, file), size);
+    assert_int_equal(fclose(file), 0);
+}
+
+/* A compiled chunk is no text, and neither is any that differs from it in one bit. */
+static void bytecode_is_refused(void **state)
+{
+    char path[256];
+    dvg_buffer chunk;
+    dvg_host *host = new_host(8 << 20, 1000);
+    dvg_allocator allocator = dvg_allocator_or_default(libc_allocator);
+    lua_State *lua = luaL_newstate();
+    (void)state;
+    (void)snprintf(path, sizeof path, "%s/p.lua", folder);
+    dvg_buffer_init(&chunk, &allocator);
+    assert_int_equal(luaL_loadstring(lua, HEAD "}"), LUA_OK);
+    assert_int_equal(lua_dump(lua, add_bytes, &chunk, 1), 0);
+    lua_close(lua);
+    for (size_t bit = 0; bit <= chunk.size * 8; bit++) { /* the last time as it is */
+        dvg_error error;
+        dvg_profile *profile = NULL;
+        char *byte = chunk.data + bit / 8;
+        char flip = (char)(1U << bit % 8);
+        if (bit < chunk.size * 8)
+            *byte = (char)(*byte ^ flip);
+        write_bytes("p.lua", chunk.data, chunk.size);
+        dvg_error_clear(&error);
+        assert_int_equal(dvg_profile_load(&profile, host, path, &error), DVG_E_SCRIPT);
+        if (bit >= 8)
+            assert_non_null(strstr(error.message, "compiled chunk"));
+        if (bit < chunk.size * 8)
+            *byte = (char)(*byte ^ flip);
+    }
+    dvg_buffer_clear(&chunk);
+    dvg_host_free(host);
 }
 
 static void scripts_are_regular_files(void **state)
@@ -401,6 +456,7 @@ int main(void)
         cmocka_unit_test(sandbox_is_closed),
         cmocka_unit_test(order_is_fixed),
         cmocka_unit_test(limits_hold),
+        cmocka_unit_test(bytecode_is_refused),
         cmocka_unit_test(scripts_are_regular_files),
         cmocka_unit_test(views_show_values),
         cmocka_unit_test(gates_tell_of_bad_documents),
