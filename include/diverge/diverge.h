@@ -98,6 +98,13 @@ DVG_API void dvg_error_clear(dvg_error *error);
  * the whole line has. */
 DVG_API size_t dvg_error_format(const dvg_error *error, char *text, size_t size);
 
+/* Copy `size` bytes of `data` to `text` of `room` bytes (at least 1) as one line that can be
+ * printed: control characters, line separators, marks that change the direction of writing,
+ * characters without width and bytes that are no UTF-8 become \xNN or \uNNNN. Cut at a character,
+ * with "...", where there is no room; always NUL-ended. Returns the length that the whole line has.
+ * Any thread. */
+DVG_API size_t dvg_text_line(char *text, size_t room, const char *data, size_t size);
+
 /* ---------------------------------------------------------------- allocator */
 
 /* One function does it all, with Lua's contract: `pointer` NULL allocates `new_size` bytes,

@@ -42,10 +42,11 @@ static void line_end(struct line *line)
  * separators, marks that turn the direction of writing and others that have no width. */
 static bool disturbs(uint32_t point)
 {
-    return point < 0x20 || (point >= 0x7f && point < 0xa0) || point == 0x61c ||
+    return point < 0x20 || (point >= 0x7f && point < 0xa0) || point == 0xad || point == 0x61c ||
            (point >= 0x200b && point <= 0x200f) || (point >= 0x2028 && point <= 0x202e) ||
-           (point >= 0x2060 && point <= 0x206f) || point == 0xfeff ||
-           (point >= 0xd800 && point <= 0xdfff);
+           (point >= 0x2060 && point <= 0x206f) || point == 0x180e || point == 0xfeff ||
+           (point >= 0xfff9 && point <= 0xfffb) || (point >= 0xd800 && point <= 0xdfff) ||
+           (point >= 0x1d173 && point <= 0x1d17a) || (point >= 0xe0000 && point <= 0xe007f);
 }
 
 static size_t escape_one(struct line *line, const char *data, size_t size)
@@ -53,7 +54,7 @@ static size_t escape_one(struct line *line, const char *data, size_t size)
     static const char hex[] = "0123456789abcdef";
     uint32_t point;
     size_t length = dvg_utf8_decode(data, size, &point);
-    if (length > 1 && disturbs(point)) {
+    if (length > 1 && length < 4 && disturbs(point)) {
         char text[6] = {
             '\\',           'u', hex[point >> 12 & 15], hex[point >> 8 & 15], hex[point >> 4 & 15],
             hex[point & 15]};

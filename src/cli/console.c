@@ -117,13 +117,13 @@ bool dvg_console_broken(void) { return output.failure != 0; }
 static void say(const char *prefix, const char *format, va_list arguments)
 {
     char line[LINE_SIZE];
+    char clean[4 * LINE_SIZE];
     int length = vsnprintf(line, sizeof line, format, arguments);
     if (length < 0)
         return;
-    for (char *byte = line; *byte != '\0'; byte++)
-        if (((unsigned char)*byte < ' ' && *byte != '\t') || *byte == '\x7f')
-            *byte = '?';
-    fprintf(stderr, "%s%s\n", prefix, line);
+    /* What the library says is clean already; names that the user gave are not. */
+    (void)dvg_text_line(clean, sizeof clean, line, strlen(line));
+    fprintf(stderr, "%s%s\n", prefix, clean);
 }
 
 void dvg_console_say(const char *format, ...)
@@ -148,6 +148,7 @@ void dvg_console_failure(const dvg_error *error)
     (void)dvg_error_format(error, line, sizeof line);
     dvg_console_error("%s", line);
     for (const char *rest = error->detail; *rest != '\0';) {
+        rest += strspn(rest, "\t"); /* Lua's own indent */
         int length = (int)strcspn(rest, "\n");
         dvg_console_say("  %.*s", length, rest);
         rest += length;

@@ -38,8 +38,8 @@ bool dvg_console_terminal(unsigned *columns);
 /* True if standard output has failed: what follows from it needs no message of its own. */
 bool dvg_console_broken(void);
 
-/* One line on standard error as it is; the same behind "diverge: ". Control bytes but the tab
- * become '?'. */
+/* One line on standard error; the same behind "diverge: ". What would disturb a terminal is
+ * escaped, wherever it comes from. */
 void dvg_console_say(const char *format, ...) DVG_LIKE_PRINTF;
 void dvg_console_error(const char *format, ...) DVG_LIKE_PRINTF;
 

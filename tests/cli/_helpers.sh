@@ -131,3 +131,54 @@ return { api = 1, extension = "txt", order = "walk",
   end }
 END
 }
+
+# report_small: two small snapshots with a divergence of most kinds, a skip and a suppressed one; the
+# profile p.lua, the classifier over.lua, to be named by it.
+report_small() {
+    mkdir left right
+    cat >left/state.json <<'END'
+{"name": "left", "size": 1, "list": [1, 2], "gone": {"a": [true, null]}, "kept": 0, "clock": 5,
+ "items": [{"id": "a", "v": 1}, {"id": "b", "v": 12345678901234567890123}], "known": 1, "quiet": 1.50}
+END
+    cat >right/state.json <<'END'
+{"name": "right", "size": "1", "list": [1, 2, 3], "kept": 0, "clock": 6, "new": -0.0, "known": 2,
+ "items": [{"id": "a", "v": null}, {"id": "c"}, {"id": "b", "v": 12345678901234567890124}], "quiet": 1e400}
+END
+    echo '{"x": 1}' >left/alone.json
+    echo '{"same": [1, 2, 3]}' >left/same.json
+    cp left/same.json right/same.json
+    cat >p.lua <<'END'
+return { api = 1, name = "small", title = "A small comparison", sides = { left = "before", right = "after" },
+  documents = { "state.json", "alone.json", "same.json" }, keyed = { ["state.json"] = { items = "id" } },
+  skip = { ["state.json"] = { "clock" } }, gates = function(run)
+    run:gate("both have a state", run.left:exists("state.json"), run.right:exists("state.json"), true)
+    run:gate("names agree", run.left:document("state.json").name, run.right:document("state.json").name, false)
+  end,
+  classes = { { name = "shape", title = "Shape" }, { name = "value", title = "Values" },
+    { name = "quiet", title = "Worth a look", severity = "info" } },
+  classify = function(d)
+    if d.path == "quiet" then return "quiet", nil, "seen before" end
+    return d.plain_kind == "value" and "value" or "shape"
+  end }
+END
+    cat >over.lua <<'END'
+return { api = 1, classify = function(d)
+  if d.path == "known" then return false, nil, "issue 12" end
+  if d.path == "name" then return "value", "warning" end
+end }
+END
+}
+
+# report_nasty: names and values that would take effect somewhere.
+report_nasty() {
+    mkdir left right
+    printf '%s' '{"a|b`c": "<b>&\u001b[2J", "\u202egnp.exe": {"x\ny": "\ud800"}, "": ["`", "|", "*"],' \
+        '"long": "' "$(printf '%0500d' 0 | tr 0 x)" 'A", "@me": "http://evil.example", "nan": 1}' >"left/<i>|\`d.json"
+    printf '%s' '{"a|b`c": "</code><script>", "\u202egnp.exe": {"x\ny": "\u0000"}, "": ["``", "\\|", "_"],' \
+        '"long": "' "$(printf '%0500d' 0 | tr 0 x)" 'B", "@me": "\u007f\u009b31m", "nan": NaN}' >"right/<i>|\`d.json"
+    cat >p.lua <<'END'
+return { api = 1, name = "nasty", title = "<h1>*nasty*</h1> | `x`", documents = { "<i>|`d.json" },
+  reading = { nonfinite = true }, classes = { { name = "c", title = "[x](http://evil.example) & | 'y'" } },
+  classify = function(d) return "c", nil, "note\n<b>\27[0m @me" end }
+END
+}

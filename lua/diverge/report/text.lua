@@ -129,7 +129,7 @@ end
 local function write_verdict(out)
   local word, text = words.verdict(run)
   out:write("\n", color(word, run.color and " " .. word .. " " or word), run.color and " " or ": ")
-  wrap(out, text, #word + 2, 2)
+  wrap(out, text, #word + (run.color and 3 or 2), 2)
 end
 
 local function write_aside(out)
@@ -213,7 +213,7 @@ local function divergence(out, d)
   out:write("  ", shorten(escape(words.place(d)), math.max(columns - width(kind) - 6, 24)),
     color("dim", "  · " .. kind), "\n")
   sides(out, d)
-  if d.note then
+  if d.note and d.note ~= "" then
     note_line(out, d.note)
   end
 end

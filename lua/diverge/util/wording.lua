@@ -131,7 +131,7 @@ function M.verdict(run)
   for _, f in ipairs(run.files) do
     touched = touched + (f.count > 0 and 1 or 0)
   end
-  local text = "no divergence; "
+  local text = run.suppressed > 0 and "no divergence that counts; " or "no divergence; "
   if run.count > 0 then
     text = M.plural(run.count, "divergence") .. " (" .. severities(run) .. ") in " .. M.count(touched)
       .. " of " .. M.plural(#run.files, "file") .. "; "
