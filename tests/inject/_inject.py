@@ -317,7 +317,7 @@ def titles(texts):
 
 def files(texts):
     def script(t):
-        return profile(documents=", ".join(lua(x) for x in t))
+        return profile(documents=", ".join(lua(re.sub(rb"([*?[\\])", rb"\\\1", x)) for x in t)) # they are globs
 
     def fits(name):
         return b"\0" not in name and b"/" not in name and 0 < len(name) < 200 and name not in (b".", b"..")

@@ -24,6 +24,10 @@ function M.list(parts)
   return #parts == 0 and (last or "") or table.concat(parts, ", ") .. " and " .. last
 end
 
+local sentences = {
+  value = "the value differs", duplicate = "occurrences of a repeated name or key differ",
+  keyless = "elements without a key differ", ["hash-mismatch"] = "the digest is not what the manifest claims",
+}
 local one_side = {
   ["member-missing"] = "left", ["member-extra"] = "right", ["element-missing"] = "left",
   ["element-extra"] = "right", ["file-missing"] = "left", ["file-extra"] = "right",
@@ -32,8 +36,8 @@ local one_side = {
 -- What kind of divergence it is, in plain words.
 function M.kind(d, sides)
   local kind = d.plain_kind
-  if kind == "value" then
-    return "the value differs"
+  if sentences[kind] then
+    return sentences[kind]
   elseif kind == "type-mismatch" then
     return "the type differs, " .. d.left_type .. " → " .. d.right_type
   elseif kind == "length" then
@@ -42,10 +46,10 @@ function M.kind(d, sides)
       return "the length differs, " .. M.count(#left) .. " → " .. M.count(#right)
     end
     return "the length differs"
-  elseif kind == "duplicate" then
-    return "occurrences of a repeated name or key differ"
-  elseif kind == "hash-mismatch" then
-    return "the digest is not what the manifest claims"
+  elseif kind == "bytes" then
+    return "the bytes differ from byte " .. M.count(d.left.differs_at) .. " on"
+  elseif kind == "file-type" then
+    return d.left .. " → " .. d.right
   elseif kind == "file-missing" and d.right_type ~= "absent"
     or kind == "file-extra" and d.left_type ~= "absent" then
     return "on neither side"
@@ -61,7 +65,7 @@ function M.place(d)
   if path == "" then
     return "(the root)"
   end
-  return path == "<file>" and "(the whole file)" or path
+  return path == "<file>" and "(the whole file)" or path == "<bytes>" and "(the bytes)" or path
 end
 
 -- What became of a file.
@@ -165,6 +169,7 @@ function M.aside(run)
   add(ledger.ignored, M.plural(ledger.ignored, "divergence") .. " set aside by rules")
   add(ledger.left.shadowed + ledger.right.shadowed, "hidden by a later member of the same name: "
     .. both(ledger.left.shadowed, ledger.right.shadowed))
+  add(ledger.outside, M.plural(ledger.outside, "name") .. " in the directories that the profile leaves out")
   add(ledger.inexact, M.plural(ledger.inexact, "number")
     .. " may have lost digits before diverge saw them")
   add(ledger.warnings, M.plural(ledger.warnings, "warning") .. " given on standard error")
