@@ -99,7 +99,11 @@ static void run_both(struct outcome *outcome, dvg_profile *profile, const dvg_al
 static struct outcome try(const uint8_t *texts[2], const size_t sizes[2], uint64_t memory,
                           const dvg_allocator *allocator)
 {
-    const dvg_script_limits limits = {memory, 60000, NULL, NULL};
+    const dvg_options options = {.version = DVG_OPTIONS_VERSION,
+                                 .script_memory = memory,
+                                 .script_milliseconds = 60000,
+                                 .script_run_milliseconds = 600000};
+    const dvg_script_limits limits = dvg_script_limits_of(&options);
     struct outcome outcome;
     dvg_host *host = NULL;
     dvg_profile *profile = NULL;
