@@ -1,6 +1,6 @@
 -- as: profile
 -- status: 3
--- error: no name of a field
+-- error: :4: expected fields by their names, and one is a table
 return {
  api = 1, name = 'x', documents = { 'd.json' },
  [{}] = 1 }

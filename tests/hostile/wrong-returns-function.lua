@@ -1,4 +1,4 @@
 -- as: profile
 -- status: 3
--- error: this returned function
+-- error: this returned a function
 return function() end
