@@ -4,7 +4,7 @@
  * a status that says so, or the very outcome of the run without it; nothing leaks; every report is
  * the old one or complete, all of one kind.
  *
- *     test_memory                 some forty places of each scenario, in both ways
+ *     test_memory                 some places of each scenario, in both ways
  *     test_memory --all           every place
  *     test_memory NAME AT ONCE    one place, ONCE 1 or 0, to look at it
  */
@@ -14,7 +14,7 @@
 
 #include <pthread.h>
 
-enum { PLACES = 40 };
+enum { PLACES = 25 };
 
 static void check(bool truth, const char *what) { kept_check(truth, what); }
 
