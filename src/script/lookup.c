@@ -85,8 +85,8 @@ static dvg_status fail_several(const char *name, const bool found[KIND_COUNT], d
                     name, name, list);
 }
 
-/* Look for `name` among the scripts of kind number `kind`. One that is there but wrong counts; where
- * nobody can tell whether it is, that is the error. */
+/* Look for `name` among the scripts of kind number `kind`. One that is there but wrong counts;
+ * where nobody can tell whether it is, that is the error. */
 static dvg_status probe(const dvg_host *host, int kind, const char *name, bool *found,
                         dvg_error *error)
 {
