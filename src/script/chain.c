@@ -36,6 +36,8 @@ static int prepare(lua_State *lua)
     link->file = file_of(&about, link->state);
     link->line = about.linedefined < 1 ? 0 : (uint64_t)about.linedefined;
     dvg_divergence_push(lua);
+    /* Between two divergences nothing of the state runs that could see what is kept. */
+    link->state->divergence->lasting = true;
     return 2;
 }
 

@@ -6,6 +6,7 @@
 #include "script/divergence.h"
 #include "script/nearest.h"
 #include "script/profile.h"
+#include "script/shortcut.h"
 
 #include <string.h>
 
@@ -198,7 +199,7 @@ static dvg_status call(const struct asking *asking, const dvg_link *link)
     lua_settop(state->lua, DVG_LINK_DIVERGENCE);
     lua_pushvalue(state->lua, DVG_LINK_FUNCTION);
     lua_pushvalue(state->lua, DVG_LINK_DIVERGENCE);
-    state->divergence->record = asking->record;
+    dvg_shortcut_show(state->lua, state->divergence, asking->record);
     state->result = asking->result;
     dvg_status status = dvg_state_call(state, 1, 3, asking->error);
     state->divergence->record = NULL;

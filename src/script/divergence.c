@@ -6,6 +6,7 @@
 #include "rules/rule.h"
 #include "script/brief.h"
 #include "script/nearest.h"
+#include "script/shortcut.h"
 #include "script/spell.h"
 #include "script/view.h"
 
@@ -13,10 +14,10 @@
 
 /* Fields by number: __index finds the number in a table and switches. */
 enum field {
-    FIELD_FILE = 1,
+    FIELD_FILE = DVG_FIELD_FILE,
     FIELD_PATH,
     FIELD_POINTER,
-    FIELD_KIND,
+    FIELD_KIND = DVG_FIELD_KIND,
     FIELD_LEFT,
     FIELD_RIGHT,
     FIELD_LEFT_TYPE,
@@ -70,6 +71,12 @@ static bool is_copy(lua_State *lua, int index)
     return same;
 }
 
+void dvg_divergence_require(lua_State *lua, const dvg_divergence_view *view)
+{
+    if (view->record == NULL || dvg_state_of(lua)->result == NULL)
+        luaL_error(lua, "a divergence was used between calls; d:copy() keeps one");
+}
+
 dvg_divergence_view *dvg_divergence_check(lua_State *lua, int index)
 {
     dvg_state *state = dvg_state_of(lua);
@@ -82,8 +89,7 @@ dvg_divergence_view *dvg_divergence_check(lua_State *lua, int index)
         if (found->epoch != state->epoch)
             luaL_error(lua, "a divergence of an earlier run was kept; its documents are gone");
     }
-    if (found->record == NULL || state->result == NULL)
-        luaL_error(lua, "a divergence was used between calls; d:copy() keeps one");
+    dvg_divergence_require(lua, found);
     return found;
 }
 
@@ -444,31 +450,51 @@ static void push_fields(lua_State *lua)
     }
 }
 
-void dvg_divergence_push(lua_State *lua)
+/* Finish a metatable on the top: its __index is the value above it. [-1, +0, e] */
+static void finish_meta(lua_State *lua)
 {
     static const luaL_Reg methods[] = {
         {"__newindex", divergence_newindex}, {"__tostring", divergence_tostring}, {NULL, NULL}};
-    dvg_divergence_view *made = lua_newuserdatauv(lua, sizeof *made, 0);
-    memset(made, 0, sizeof *made);
-    luaL_newlib(lua, methods);
+    lua_setfield(lua, -2, "__index");
+    luaL_setfuncs(lua, methods, 0);
+    lua_pushboolean(lua, 0);
+    lua_setfield(lua, -2, "__metatable");
+}
+
+/* Push what __index has as upvalues. [-0, +4, e] */
+static void push_upvalues(lua_State *lua)
+{
     push_fields(lua);
     lua_newtable(lua);
     lua_newtable(lua);
     lua_pushvalue(lua, -1);
     lua_rawsetp(lua, LUA_REGISTRYINDEX, &files_key);
     lua_newtable(lua);
-    lua_pushcclosure(lua, divergence_index, 4);
-    lua_setfield(lua, -2, "__index");
-    lua_pushboolean(lua, 0);
-    lua_setfield(lua, -2, "__metatable");
-    lua_pushvalue(lua, -1);
+}
+
+void dvg_divergence_push(lua_State *lua)
+{
+    int own = lua_gettop(lua) + 1;
+    dvg_divergence_view *made = lua_newuserdatauv(lua, sizeof *made, 0);
+    memset(made, 0, sizeof *made);
+    push_upvalues(lua);
+    lua_createtable(lua, 0, 4);
+    for (int i = 1; i <= 4; i++)
+        lua_pushvalue(lua, own + i);
+    dvg_shortcut_push(lua, made);
+    finish_meta(lua);
+    lua_setmetatable(lua, own);
+    lua_pushcclosure(lua, divergence_index, 4); /* and that of what d:copy() gives */
+    lua_createtable(lua, 0, 4);
+    lua_insert(lua, -2);
+    finish_meta(lua);
     lua_rawsetp(lua, LUA_REGISTRYINDEX, &meta_key);
-    lua_setmetatable(lua, -2);
     dvg_state_of(lua)->divergence = made;
 }
 
 void dvg_divergence_renew(lua_State *lua)
 {
+    dvg_shortcut_forget(lua, dvg_state_of(lua)->divergence);
     lua_rawgetp(lua, LUA_REGISTRYINDEX, &files_key);
     lua_pushnil(lua);
     while (lua_istable(lua, -2) && lua_next(lua, -2) != 0) {

@@ -10,12 +10,27 @@
 #include "script/state.h"
 #include "value/document.h"
 
+/* Two of the numbers of fields. */
+enum { DVG_FIELD_FILE = 1, DVG_FIELD_KIND = 4 };
+
+enum { DVG_SHORTCUT_SLOTS = 64 };
+
 struct dvg_divergence_view {
     const dvg_record *record; /* NULL: none at hand */
     dvg_record own;           /* of a copy */
     uint64_t epoch;           /* of a copy */
     bool classified;          /* class and severity are decided */
     const char *by;           /* the script that suppressed it; NULL: none did */
+
+    /* shortcut.c; not of a copy */
+    bool lasting;              /* file and kind may be kept from one divergence to the next */
+    bool kept_file, kept_kind; /* and are */
+    uint32_t file;             /* of the last record */
+    uint8_t kind;
+    struct {
+        const void *name; /* Lua's own string; NULL: free, and the field is 0 */
+        int field;
+    } slots[DVG_SHORTCUT_SLOTS];
 };
 
 /* Make the `d` of a state and push it. [-0, +1, e] */
@@ -23,6 +38,9 @@ void dvg_divergence_push(lua_State *lua);
 
 /* The divergence at `index`, which must be at hand; raises otherwise. [-0, +0, e] */
 dvg_divergence_view *dvg_divergence_check(lua_State *lua, int index);
+
+/* Raise unless a divergence is at hand. [-0, +0, e] */
+void dvg_divergence_require(lua_State *lua, const dvg_divergence_view *view);
 
 /* The number of the field whose name is at `index`; raises if there is none. [-0, +0, e] */
 int dvg_divergence_field(lua_State *lua, int index);

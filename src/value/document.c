@@ -242,11 +242,25 @@ double dvg_value_double(dvg_value value)
     return dvg_number_double(text);
 }
 
+/* A number of at most 18 digits, which fits whatever they are. */
+static int64_t short_number(dvg_text text)
+{
+    bool negative = text.data[0] == '-';
+    int64_t sum = 0;
+    for (size_t i = negative; i < text.size; i++)
+        sum = sum * 10 + (text.data[i] - '0');
+    return negative ? -sum : sum;
+}
+
 bool dvg_value_int64(dvg_value value, int64_t *number)
 {
     dvg_text text = dvg_value_text(value);
     if (dvg_value_type(value) != DVG_INTEGER || text.size > 20)
         return false;
+    if (text.size <= 18) {
+        *number = short_number(text);
+        return true;
+    }
     bool negative = text.data[0] == '-';
     uint64_t most = (uint64_t)INT64_MAX + (negative ? 1 : 0);
     uint64_t sum = 0;
