@@ -271,7 +271,7 @@ static bool make_slots(struct dvg_key_shard *shard)
             mine[side] += is_mine(shard, map->found[side][i].hash);
     size_t entries = mine[0] > mine[1] ? mine[0] : mine[1];
     entries += entries / 32 + 8;
-    while (count < 2 * (mine[0] + mine[1]))
+    while (count < 2 * entries || count / 4 * 3 < mine[0] + mine[1])
         count *= 2;
     shard->slots = dvg_allocate_zero(allocator, count * sizeof *shard->slots);
     shard->slot_count = shard->slots == NULL ? 0 : count;
