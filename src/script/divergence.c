@@ -5,6 +5,7 @@
 
 #include "rules/rule.h"
 #include "script/brief.h"
+#include "script/literal.h"
 #include "script/nearest.h"
 #include "script/shortcut.h"
 #include "script/spell.h"
@@ -393,53 +394,14 @@ static int divergence_copy(lua_State *lua)
     return 1;
 }
 
-static dvg_value check_side(lua_State *lua, const dvg_record *record)
-{
-    static const char *const names[] = {"left", "right", NULL};
-    return luaL_checkoption(lua, 2, NULL, names) == 0 ? record->left : record->right;
-}
-
-/* d:text(side): the literal of a number, the characters of a string, compact JSON of the rest;
- * nil where that side has nothing. */
-static int divergence_text(lua_State *lua)
-{
-    static const dvg_json_style compact = {-2, 0, false, false, false, false};
-    dvg_value value = check_side(lua, check(lua)->record);
-    dvg_type type = dvg_value_type(value);
-    if (type == DVG_ABSENT)
-        return 0;
-    if (type == DVG_STRING || type == DVG_INTEGER || type == DVG_REAL) {
-        dvg_text text = dvg_value_text(value);
-        lua_pushlstring(lua, text.data, text.size);
-        return 1;
-    }
-    if (!dvg_json_write(dvg_state_buffer(dvg_state_of(lua)), value, &compact))
-        dvg_state_raise_memory(lua);
-    dvg_state_push_buffer(lua);
-    return 1;
-}
-
-/* d:repr(side): Python's repr of that side. */
-static int divergence_repr(lua_State *lua)
-{
-    dvg_value value = check_side(lua, check(lua)->record);
-    dvg_buffer *out = dvg_state_buffer(dvg_state_of(lua));
-    if (value.cell == NULL)
-        dvg_buffer_add_text(out, "None");
-    else if (!dvg_repr(out, value))
-        dvg_state_raise_memory(lua);
-    dvg_state_push_buffer(lua);
-    return 1;
-}
-
 /* ---------------------------------------------------------------- opening */
 
 /* Push the table from names to numbers of fields, and to methods. */
 static void push_fields(lua_State *lua)
 {
     static const luaL_Reg methods[] = {{"copy", divergence_copy},
-                                       {"text", divergence_text},
-                                       {"repr", divergence_repr},
+                                       {"text", dvg_literal_text},
+                                       {"repr", dvg_literal_repr},
                                        {"brief", dvg_brief_divergence},
                                        {NULL, NULL}};
     lua_createtable(lua, 0, 20);
