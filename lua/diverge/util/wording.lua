@@ -135,7 +135,7 @@ function M.verdict(run)
   for _, f in ipairs(run.files) do
     touched = touched + (f.count > 0 and 1 or 0)
   end
-  local text = run.suppressed > 0 and "no divergence that counts; " or "no divergence; "
+  local text = run.suppressed + run.ledger.ignored > 0 and "no divergence that counts; " or "no divergence; "
   if run.count > 0 then
     text = M.plural(run.count, "divergence") .. " (" .. severities(run) .. ") in " .. M.count(touched)
       .. " of " .. M.plural(#run.files, "file") .. "; "
@@ -164,7 +164,7 @@ function M.aside(run)
   add(run.suppressed, M.plural(run.suppressed, "divergence") .. " suppressed by a classifier"
     .. (run.show_suppressed and ", listed below" or " (--show-suppressed lists them)"))
   add(ledger.skipped + ledger.left.ignored + ledger.right.ignored,
-    M.plural(ledger.skipped, "place") .. " ignored as skips and rules say: "
+    M.plural(ledger.skipped, "place") .. " ignored by skips and rules: "
     .. both(ledger.left.ignored, ledger.right.ignored))
   add(ledger.ignored, M.plural(ledger.ignored, "divergence") .. " set aside by rules")
   add(ledger.left.shadowed + ledger.right.shadowed, "hidden by a later member of the same name: "
