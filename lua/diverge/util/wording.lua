@@ -164,7 +164,7 @@ function M.aside(run)
   add(run.suppressed, M.plural(run.suppressed, "divergence") .. " suppressed by a classifier"
     .. (run.show_suppressed and ", listed below" or " (--show-suppressed lists them)"))
   add(ledger.skipped + ledger.left.ignored + ledger.right.ignored,
-    M.plural(ledger.skipped, "place") .. " ignored by skips and rules: "
+    M.plural(ledger.skipped, "place") .. " ignored as skips and rules say: "
     .. both(ledger.left.ignored, ledger.right.ignored))
   add(ledger.ignored, M.plural(ledger.ignored, "divergence") .. " set aside by rules")
   add(ledger.left.shadowed + ledger.right.shadowed, "hidden by a later member of the same name: "
