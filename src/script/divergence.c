@@ -7,6 +7,7 @@
 #include "script/brief.h"
 #include "script/literal.h"
 #include "script/nearest.h"
+#include "script/position.h"
 #include "script/shortcut.h"
 #include "script/spell.h"
 #include "script/view.h"
@@ -117,64 +118,6 @@ static void push_path(lua_State *lua, const dvg_record *record)
     dvg_state_push_buffer(lua);
 }
 
-/* The side whose document a pointer leads into: the left one if it has the value. */
-static int pointer_side(const dvg_record *record)
-{
-    return record->left.cell != NULL || record->right.cell == NULL ? 0 : 1;
-}
-
-static void push_pointer(lua_State *lua, const dvg_record *record)
-{
-    dvg_state *state = dvg_state_of(lua);
-    dvg_path_pointer(dvg_state_buffer(state), record->path, pointer_side(record),
-                     &state->allocator);
-    dvg_state_push_buffer(lua);
-}
-
-static void push_type(lua_State *lua, const dvg_record *record, int side)
-{
-    const char *name = dvg_type_name(dvg_value_type(side == 0 ? record->left : record->right));
-    if (record->kind == DVG_KIND_FILE_MISSING)
-        name = side == 0 ? "file" : "absent";
-    else if (record->kind == DVG_KIND_FILE_EXTRA)
-        name = side == 0 ? "absent" : "file";
-    lua_pushstring(lua, name);
-}
-
-static void push_key(lua_State *lua, const dvg_record *record)
-{
-    const dvg_step *step = record->path;
-    if (step == NULL || step->kind != DVG_STEP_KEYED)
-        lua_pushnil(lua);
-    else if (step->value.cell == NULL)
-        dvg_view_push_null(lua);
-    else
-        dvg_view_push(lua, step->value);
-}
-
-static void push_index(lua_State *lua, const dvg_record *record)
-{
-    const dvg_step *step = record->path;
-    uint64_t index = UINT64_MAX;
-    if (step != NULL && (step->kind == DVG_STEP_INDEX || step->kind == DVG_STEP_KEYED)) {
-        index = step->index[pointer_side(record)];
-        if (index == UINT64_MAX)
-            index = step->index[1 - pointer_side(record)];
-    }
-    if (index == UINT64_MAX)
-        lua_pushnil(lua);
-    else
-        lua_pushinteger(lua, (lua_Integer)index);
-}
-
-static void push_side(lua_State *lua, const dvg_record *record)
-{
-    if (record->side == DVG_NEITHER)
-        lua_pushnil(lua);
-    else
-        lua_pushstring(lua, record->side == DVG_THE_LEFT ? "left" : "right");
-}
-
 static void push_file(lua_State *lua, const dvg_state *state, const dvg_record *record)
 {
     const char *name =
@@ -229,7 +172,7 @@ static void push_field(lua_State *lua, const dvg_divergence_view *self, enum fie
         push_path(lua, record);
         break;
     case FIELD_POINTER:
-        push_pointer(lua, record);
+        dvg_position_push_pointer(lua, record);
         break;
     case FIELD_KIND:
         push_cached(lua, KINDS, record->kind,
@@ -246,19 +189,19 @@ static void push_field(lua_State *lua, const dvg_divergence_view *self, enum fie
         break;
     case FIELD_LEFT_TYPE:
     case FIELD_RIGHT_TYPE:
-        push_type(lua, record, field == FIELD_LEFT_TYPE ? 0 : 1);
+        dvg_position_push_type(lua, record, field == FIELD_LEFT_TYPE ? 0 : 1);
         break;
     case FIELD_KEY:
-        push_key(lua, record);
+        dvg_position_push_key(lua, record);
         break;
     case FIELD_INDEX:
-        push_index(lua, record);
+        dvg_position_push_index(lua, record);
         break;
     case FIELD_DEPTH:
         lua_pushinteger(lua, (lua_Integer)dvg_path_depth(record->path));
         break;
     case FIELD_SIDE:
-        push_side(lua, record);
+        dvg_position_push_side(lua, record);
         break;
     case FIELD_SEVERITY:
         push_severity(lua, self);

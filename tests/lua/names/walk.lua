@@ -27,7 +27,13 @@ local function walk_behind(lines, path, value, seen)
       lines[#lines + 1] = path .. " has " .. key
    end
    local index = meta and meta.__index
-   if type(index) == "table" then
+   local first = type(index) == "table" and debug.getmetatable(index)
+   if first then
+      -- A table in front of the function holds some of what the function knows.
+      local _, fields = debug.getupvalue(first.__index, 1)
+      for key in pairs(index) do assert(fields[key], path .. " has a hidden " .. tostring(key)) end
+      walk_members(lines, path, fields, seen)
+   elseif type(index) == "table" then
       walk_members(lines, path, index, seen)
    elseif type(index) == "function" then
       -- The first table that it holds, if any: the others are caches.
