@@ -575,6 +575,66 @@ typedef struct dvg_ledger {
 /* The ledger of the run, owned by the result and constant. */
 DVG_API const dvg_ledger *dvg_result_ledger(const dvg_result *result);
 
+/* ---------------------------------------------------------------- who decided */
+
+/* Have the runs that follow keep who decided what: what every skip and every keyed array of the
+ * profile did, up to `places` hidden places, and for every divergence who named its class and its
+ * severity. Such a run looks at every place, also where a glance tells that all is the same, and so
+ * takes longer; what it finds is the same. NULL does nothing. */
+DVG_API void dvg_context_keep_account(dvg_context *context, size_t places);
+
+/* What an account counts. */
+typedef enum dvg_account_kind {
+    DVG_ACCOUNT_RULE, /* a rule of the profile or of a classifier */
+    DVG_ACCOUNT_SKIP, /* an entry of the profile's skips, or all entries that documents list */
+    DVG_ACCOUNT_KEYED /* an array of the profile that is matched by key */
+} dvg_account_kind;
+
+/* A rule, a skip or a keyed array, and what became of it. Texts are owned by the result and by its
+ * profile, and live as long as both. */
+typedef struct dvg_account {
+    dvg_account_kind kind;
+    const char *name;    /* a rule: "rules[2] of house.lua:14"; "skip" and "keyed" for the others */
+    const char *file;    /* document or glob that it is for; NULL: all documents */
+    const char *at;      /* pattern, entry, or name of the array; NULL: every place */
+    const char *effects; /* "ignore", "match, class"; a keyed array: its key */
+    const char *why;     /* as the rule says; NULL: it says nothing */
+    bool counted;        /* the numbers are known: rules always, the others in an account */
+    uint64_t hits;       /* times it decided */
+    uint64_t left_nodes, right_nodes; /* values and names that it hid */
+    uint64_t shadowed;                /* times a rule before it had decided */
+    const char *shadowed_by;          /* name of the first that had; NULL: none */
+} dvg_account;
+
+/* How many there are: first the rules, in the order in which they are asked, then skips, then keyed
+ * arrays. */
+DVG_API size_t dvg_result_account_count(const dvg_result *result);
+
+/* Number `index` of them. False, and `*account` untouched: there is no such one. */
+DVG_API bool dvg_result_account_get(const dvg_result *result, size_t index, dvg_account *account);
+
+/* How many places were hidden that the account lists, and number `index` of them as one line,
+ * "FILE: PATH: hidden by NAME (WHY), N values and names left, M right", in which control bytes are
+ * escaped; in the order of the walk. The line is valid until the next call of this function on the
+ * same result. dvg_ledger.skipped tells how many there are in all. DVG_E_ARGUMENT: there is no such
+ * place. DVG_E_MEMORY. */
+DVG_API size_t dvg_result_hidden_count(const dvg_result *result);
+DVG_API dvg_status dvg_result_hidden_line(dvg_result *result, size_t index, dvg_text *line,
+                                          dvg_error *error);
+
+/* Say of the place `path` in document `file` what stands there on both sides, whether it differs,
+ * and who decided what: which rule, skip or keyed array, which function, or nobody. `path` is as
+ * reports print it ("a.b[3].c", "" for all), or a JSON Pointer where it begins with a slash, into
+ * the left document if it has the place, else into the right one. Where a text means several
+ * places, all are told. `*words` are lines for people, in which control bytes are escaped, valid
+ * until the next call of this function on the same result; `*counts`, which may be NULL, becomes
+ * whether a divergence that counts stands there, around it or in it. The result must hold an
+ * account, see dvg_context_keep_account. DVG_E_ARGUMENT: it holds none, or there is no such
+ * document or place. DVG_E_MEMORY; DVG_E_INPUT and DVG_E_IO where a document has to be read again
+ * and cannot. */
+DVG_API dvg_status dvg_result_explain(dvg_result *result, const char *file, const char *path,
+                                      dvg_text *words, bool *counts, dvg_error *error);
+
 /* ---------------------------------------------------------------- reports */
 
 /* Run the report script `name` (a path or a name, as for a profile) over the result, with the

@@ -23,6 +23,8 @@ struct dvg_context {
     dvg_host *host;
     dvg_loaded *loaded; /* the profile in use; NULL: none */
     dvg_seed seed;      /* of every look-up in every run */
+    bool audit;         /* runs keep who decided what */
+    size_t hidden_most; /* hidden places that they list */
 };
 
 /* The profile in use. NULL, and DVG_E_ARGUMENT in `error`, if there is none. */

@@ -20,6 +20,8 @@ static dvg_outcome *outcome_new(dvg_context *context)
     dvg_buffer_init(&outcome->path, &context->allocator);
     dvg_buffer_init(&outcome->value, &context->allocator);
     dvg_buffer_init(&outcome->line, &context->allocator);
+    dvg_buffer_init(&outcome->hidden, &context->allocator);
+    dvg_buffer_init(&outcome->words, &context->allocator);
     return outcome;
 }
 
@@ -29,6 +31,8 @@ static void outcome_free(dvg_outcome *outcome)
     dvg_buffer_clear(&outcome->path);
     dvg_buffer_clear(&outcome->value);
     dvg_buffer_clear(&outcome->line);
+    dvg_buffer_clear(&outcome->hidden);
+    dvg_buffer_clear(&outcome->words);
     dvg_loaded_release(context, outcome->loaded);
     dvg_release(&context->allocator, outcome, sizeof *outcome);
 }
@@ -48,6 +52,8 @@ static dvg_run_input run_input(dvg_context *context)
         context->options.warning_payload,
         {context->options.map, context->options.map_payload},
         false,
+        context->audit,
+        context->hidden_most,
     };
     return input;
 }
@@ -176,7 +182,7 @@ static const char *severity_name(uint8_t severity)
 }
 
 /* Empty a buffer and keep its memory: the same one is lent again and again. */
-static void rewind_buffer(dvg_buffer *buffer)
+void dvg_outcome_rewind(dvg_buffer *buffer)
 {
     if (buffer->failed)
         dvg_buffer_clear(buffer);
@@ -184,7 +190,7 @@ static void rewind_buffer(dvg_buffer *buffer)
     buffer->failed = false;
 }
 
-static dvg_status lend(dvg_text *text, dvg_buffer *buffer, dvg_error *error)
+dvg_status dvg_outcome_lend(dvg_text *text, dvg_buffer *buffer, dvg_error *error)
 {
     text->data = dvg_buffer_string(buffer);
     text->size = buffer->size;
@@ -230,10 +236,10 @@ dvg_status dvg_result_get(dvg_result *result, size_t index, dvg_divergence *dive
     if (status != DVG_OK)
         return status;
     dvg_buffer *path = &dvg_result_outcome(result)->path;
-    rewind_buffer(path);
+    dvg_outcome_rewind(path);
     dvg_path_render(path, record->path, &result->allocator);
     dvg_text text;
-    status = lend(&text, path, error);
+    status = dvg_outcome_lend(&text, path, error);
     if (status != DVG_OK)
         return status;
     divergence->file = result->files[record->file].name;
@@ -285,7 +291,7 @@ dvg_status dvg_result_line(dvg_result *result, size_t index, dvg_text *line, dvg
     if (status != DVG_OK)
         return status;
     dvg_buffer *text = &dvg_result_outcome(result)->line;
-    rewind_buffer(text);
+    dvg_outcome_rewind(text);
     add_escaped(text, found.file, strlen(found.file), 400);
     dvg_buffer_add_text(text, ": ");
     add_escaped(text, found.path.data, found.path.size, 1024);
@@ -295,7 +301,7 @@ dvg_status dvg_result_line(dvg_result *result, size_t index, dvg_text *line, dvg
         add_reason(text, " (ignored by ", found.ignored_by, found.note);
     else
         add_reason(text, " (suppressed by ", found.suppressed_by, found.note);
-    return lend(line, text, error);
+    return dvg_outcome_lend(line, text, error);
 }
 
 /* ---------------------------------------------------------------- values */
@@ -313,8 +319,8 @@ dvg_status dvg_result_value(dvg_result *result, size_t index, dvg_side side, dvg
         return status;
     dvg_value value = side == DVG_LEFT ? record->left : record->right;
     dvg_buffer *text = &dvg_result_outcome(result)->value;
-    rewind_buffer(text);
+    dvg_outcome_rewind(text);
     if (dvg_value_type(value) != DVG_ABSENT && !dvg_json_write(text, value, &compact))
         return dvg_fail_memory(error);
-    return lend(json, text, error);
+    return dvg_outcome_lend(json, text, error);
 }

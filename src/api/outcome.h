@@ -13,8 +13,16 @@ typedef struct dvg_outcome {
     dvg_buffer path;    /* lent by dvg_result_get */
     dvg_buffer value;   /* lent by dvg_result_value */
     dvg_buffer line;    /* lent by dvg_result_line */
+    dvg_buffer hidden;  /* lent by dvg_result_hidden_line */
+    dvg_buffer words;   /* lent by dvg_result_explain */
 } dvg_outcome;
 
 static inline dvg_outcome *dvg_result_outcome(const dvg_result *result) { return result->owner; }
+
+/* Empty a buffer and keep its memory: the same one is lent again and again. */
+void dvg_outcome_rewind(dvg_buffer *buffer);
+
+/* Lend what a buffer holds. DVG_E_MEMORY where it could not be written. */
+dvg_status dvg_outcome_lend(dvg_text *text, dvg_buffer *buffer, dvg_error *error);
 
 #endif

@@ -6,6 +6,7 @@
 
 #include "console.h"
 #include "reports.h"
+#include "rulebook.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -59,6 +60,12 @@ static bool add_classifiers(dvg_context *context, const dvg_command *command)
     return true;
 }
 
+/* No report is written. */
+static bool writes_nothing(const dvg_command *command)
+{
+    return command->validate_identical || command->check_rules || command->explain[0] != NULL;
+}
+
 /* All that is said of scripts, in an order in which every option is declared before it is set. */
 static bool prepare(dvg_context *context, const dvg_command *command, dvg_reports *reports)
 {
@@ -68,7 +75,7 @@ static bool prepare(dvg_context *context, const dvg_command *command, dvg_report
     for (size_t i = 0; i < command->sets.count; i++)
         if (!set_option(context, command->sets.items[i]))
             return false;
-    return command->validate_identical || dvg_reports_place(reports);
+    return writes_nothing(command) || dvg_reports_place(reports);
 }
 
 /* ---------------------------------------------------------------- what was set aside */
@@ -128,19 +135,49 @@ static int validate(const dvg_result *result, const dvg_command *command)
     return 1;
 }
 
+static int check_rules(const dvg_result *result, const dvg_command *command)
+{
+    dvg_rulebook_print(result);
+    return exit_of(result, command);
+}
+
+/* Exit status 1 says that a divergence that counts concerns the place. */
+static int explain(dvg_result *result, const dvg_command *command)
+{
+    dvg_error error = {0};
+    dvg_text words;
+    bool counts = false;
+    dvg_status status = dvg_result_explain(result, command->explain[0], command->explain[1], &words,
+                                           &counts, &error);
+    if (!succeeded(status, &error))
+        return DVG_EXIT_NO_VERDICT;
+    (void)dvg_console_sink(NULL, words.data, words.size);
+    return counts ? 1 : 0;
+}
+
+static int answer_of(dvg_reports *reports, dvg_result *result)
+{
+    const dvg_command *command = reports->command;
+    if (command->validate_identical)
+        return validate(result, command);
+    if (command->check_rules)
+        return check_rules(result, command);
+    return dvg_reports_write(reports, result) ? exit_of(result, command) : DVG_EXIT_NO_VERDICT;
+}
+
 static int conclude(dvg_reports *reports, dvg_result *result)
 {
     const dvg_command *command = reports->command;
+    if (command->explain[0] != NULL)
+        return explain(result, command);
     dvg_result_show_suppressed(result, command->show_suppressed);
-    int answer = DVG_EXIT_NO_VERDICT;
-    if (command->validate_identical)
-        answer = validate(result, command);
-    else if (dvg_reports_write(reports, result))
-        answer = exit_of(result, command);
+    int answer = answer_of(reports, result);
     if (answer == DVG_EXIT_NO_VERDICT)
         return answer;
     if (command->show_suppressed)
         list_suppressed(result);
+    if (command->show_ignored && !dvg_rulebook_list(result, command->check_rules))
+        return DVG_EXIT_NO_VERDICT;
     explain_status(result, answer);
     return answer;
 }
@@ -163,17 +200,36 @@ static int compare(dvg_reports *reports)
     return answer;
 }
 
-/* What --validate-identical leaves nothing to do for. */
+/* What --validate-identical, --check-rules and --explain leave nothing to do for; NULL: nothing. */
+static const char *find_idle(const dvg_command *command)
+{
+    bool severity =
+        command->fail_on == DVG_FAIL_ON_WARNING || command->fail_on == DVG_FAIL_ON_ERROR;
+    bool explains = command->explain[0] != NULL;
+    if (command->reports.count > 0)
+        return "--report";
+    if (command->out != NULL && !command->validate_identical)
+        return "--out";
+    if (severity && !command->check_rules)
+        return "--fail-on with a severity";
+    if (explains && command->fail_on != DVG_FAIL_ON_INFO)
+        return "--fail-on";
+    if (explains && (command->show_suppressed || command->show_ignored))
+        return command->show_suppressed ? "--show-suppressed" : "--show-ignored";
+    if (command->check_rules && (explains || command->validate_identical))
+        return "--check-rules";
+    return explains && command->validate_identical ? "--validate-identical" : NULL;
+}
+
 static bool agrees(const dvg_command *command)
 {
-    const char *idle = NULL;
-    if (command->reports.count > 0)
-        idle = "--report";
-    else if (command->fail_on == DVG_FAIL_ON_WARNING || command->fail_on == DVG_FAIL_ON_ERROR)
-        idle = "--fail-on with a severity";
-    if (command->validate_identical && idle != NULL)
-        dvg_console_error("%s does nothing beside --validate-identical", idle);
-    return !command->validate_identical || idle == NULL;
+    const char *idle = writes_nothing(command) ? find_idle(command) : NULL;
+    const char *beside = command->explain[0] != NULL   ? "--explain"
+                         : command->validate_identical ? "--validate-identical"
+                                                       : "--check-rules";
+    if (idle != NULL)
+        dvg_console_error("%s does nothing beside %s", idle, beside);
+    return idle == NULL;
 }
 
 int dvg_compare(dvg_context *context, const dvg_command *command)
@@ -182,6 +238,8 @@ int dvg_compare(dvg_context *context, const dvg_command *command)
     int answer = DVG_EXIT_NO_VERDICT;
     if (!agrees(command))
         return answer;
+    if (command->check_rules || command->show_ignored || command->explain[0] != NULL)
+        dvg_context_keep_account(context, command->show_ignored ? DVG_RULEBOOK_PLACES : 0);
     dvg_reports_init(&reports, context, command);
     if (prepare(context, command, &reports))
         answer = compare(&reports);

@@ -5,6 +5,7 @@
  */
 #include "options.h"
 
+#include "asking.h"
 #include "bounding.h"
 
 #include <stdarg.h>
@@ -124,12 +125,6 @@ static void apply_color(dvg_command *command, const char *value)
     set_wrong(command, "--color takes auto, always or never, not '%.64s'", value);
 }
 
-static void apply_show_suppressed(dvg_command *command, const char *value)
-{
-    (void)value;
-    command->show_suppressed = true;
-}
-
 static void apply_list_scripts(dvg_command *command, const char *value)
 {
     (void)value;
@@ -191,7 +186,13 @@ const dvg_option_row dvg_option_rows[] = {
      " counts those as well",
      apply_fail_on},
     {"show-suppressed", NULL, "list the divergences that classifiers suppressed",
-     apply_show_suppressed},
+     dvg_asking_show_suppressed},
+    {"show-ignored", NULL, "list what skips and rules hid or set aside, up to 1000 places",
+     dvg_asking_show_ignored},
+    {"check-rules", NULL, "write no report, but a table of rules, skips and keys: used, shadowed",
+     dvg_asking_check_rules},
+    {"explain", "FILE PATH", "write no report, but who decided about that place, and why",
+     dvg_asking_explain},
     {"color", "WHEN", "colour reports for a terminal: auto (the default), always or never",
      apply_color},
     {"validate-identical", NULL, "write no report, only say whether all is identical",
@@ -400,7 +401,12 @@ static bool read_long(dvg_command *command, struct reader *reader, const char *a
     const char *value;
     const dvg_option_row *row = find_row(&token);
     if (row != NULL) {
-        if (take_value(command, reader, &token, row->argument, &value))
+        bool taken = take_value(command, reader, &token, row->argument, &value);
+        if (taken)
+            row->apply(command, value);
+        token.value = NULL;
+        if (taken && row->argument != NULL && strchr(row->argument, ' ') != NULL &&
+            take_value(command, reader, &token, row->argument, &value))
             row->apply(command, value);
         return true;
     }

@@ -54,7 +54,10 @@ typedef struct dvg_command {
     uint32_t threads; /* 0: not said */
     bool validate_identical;
     bool show_suppressed;
-    bool update; /* with a test: files of expected text */
+    bool show_ignored;
+    bool check_rules;
+    const char *explain[2]; /* document and path; NULL: not asked for */
+    bool update;            /* with a test: files of expected text */
     dvg_fail_on fail_on;
     dvg_color color;
     dvg_limits limits;  /* of scripts */

@@ -22,7 +22,7 @@ static bool add_hit(struct dvg_walker *walker, const dvg_hit *hit)
 /* A copy of a place's step that stays, where hidden places are listed. */
 static const dvg_step *keep_step(struct dvg_walker *walker, const dvg_step *step)
 {
-    if (!walker->walk->thorough || step == NULL)
+    if (!walker->walk->list || step == NULL)
         return NULL;
     dvg_step *copy = dvg_arena_get(walker->walk->steps, sizeof *copy);
     if (copy == NULL)
@@ -38,15 +38,15 @@ static uint32_t decide(struct dvg_walker *walker, dvg_effect effect, const dvg_s
     dvg_ruling *ruling = walker->walk->ruling;
     const dvg_rule_query query = {step, DVG_KIND_COUNT, DVG_NEITHER, NULL};
     uint32_t first = dvg_ruling_decide(ruling, effect, &query);
-    dvg_hit hit = {first, first, -1, NULL, NULL, {0, 0}};
-    if (first != DVG_RULE_NONE && effect == DVG_EFFECT_IGNORE)
+    dvg_hit hit = {first, first, -1, NULL, effect == DVG_EFFECT_IGNORE, NULL, {0, 0}};
+    if (first != DVG_RULE_NONE && hit.hides)
         hit.path = keep_step(walker, step);
     for (uint32_t rule = first; rule != DVG_RULE_NONE;
          rule = dvg_ruling_next(ruling, effect, &query, rule)) {
         hit.rule = rule;
         if (!add_hit(walker, &hit))
             return DVG_RULE_NONE;
-        hit.path = NULL;
+        hit.hides = false;
     }
     if (ruling->failed)
         dvg_walker_out_of_memory(walker);
@@ -68,7 +68,7 @@ bool dvg_walker_ruled(struct dvg_walker *walker, const dvg_step *step)
 
 void dvg_walker_skipped(struct dvg_walker *walker, ptrdiff_t entry, const dvg_step *step)
 {
-    dvg_hit hit = {DVG_RULE_NONE, DVG_RULE_NONE, entry, NULL, NULL, {0, 0}};
+    dvg_hit hit = {DVG_RULE_NONE, DVG_RULE_NONE, entry, NULL, true, NULL, {0, 0}};
     if (!walker->walk->thorough)
         return;
     hit.path = keep_step(walker, step);
@@ -119,7 +119,7 @@ const dvg_keyed *dvg_frame_keyed(struct dvg_walker *walker, size_t frame)
     }
     dvg_text bare = walker->frames[frame].bare;
     const dvg_keyed *keyed = dvg_rules_keyed(walk->rules, walk->file, bare.data, bare.size);
-    const dvg_hit hit = {DVG_RULE_NONE, DVG_RULE_NONE, -1, keyed, NULL, {0, 0}};
+    const dvg_hit hit = {DVG_RULE_NONE, DVG_RULE_NONE, -1, keyed, false, NULL, {0, 0}};
     if (keyed != NULL && walk->thorough)
         (void)add_hit(walker, &hit);
     return keyed;

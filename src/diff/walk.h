@@ -30,8 +30,10 @@ typedef struct dvg_hit {
     uint32_t rule, by;    /* DVG_RULE_NONE: no rule; `by` is the rule that decided */
     ptrdiff_t skip;       /* index of the skip's entry; -1: none */
     const dvg_keyed *key; /* NULL: none */
-    const dvg_step *path; /* of a place that was hidden, in a thorough walk; else NULL */
-    uint64_t nodes[2];    /* that were hidden */
+    bool hides;           /* it hid the place */
+    const dvg_step
+        *path;         /* of that place, if hidden ones are listed; NULL: the root, or not kept */
+    uint64_t nodes[2]; /* that were hidden */
 } dvg_hit;
 
 typedef dvg_status (*dvg_hit_fn)(void *payload, const dvg_hit *hit, dvg_error *error);
@@ -55,6 +57,7 @@ typedef struct dvg_walk {
     void *cancel_payload;
     dvg_ruling *ruling; /* begun for this document with `skip`; NULL: no rules */
     dvg_hit_fn hit;     /* told in the order of the walk; gets `payload` too; may be NULL */
+    bool list;          /* keep the paths of hidden places */
     bool thorough;      /* look at every place, however plain it is that all is equal below */
 } dvg_walk;
 

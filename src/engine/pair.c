@@ -93,8 +93,8 @@ static bool add_from_document(dvg_skip *skip, dvg_value root, const char *member
     return true;
 }
 
-static bool fill_skip(dvg_skip *skip, const dvg_rules *rules, const char *file, dvg_value left,
-                      dvg_value right)
+bool dvg_pair_fill_skip(dvg_skip *skip, const dvg_rules *rules, const char *file,
+                        const dvg_value roots[2])
 {
     for (size_t i = 0; i < rules->skip_count; i++) {
         const dvg_skip_rule *rule = &rules->skips[i];
@@ -105,8 +105,8 @@ static bool fill_skip(dvg_skip *skip, const dvg_rules *rules, const char *file, 
     }
     if (rules->skip_from_document == NULL)
         return true;
-    return add_from_document(skip, left, rules->skip_from_document) &&
-           add_from_document(skip, right, rules->skip_from_document);
+    return add_from_document(skip, roots[0], rules->skip_from_document) &&
+           add_from_document(skip, roots[1], rules->skip_from_document);
 }
 
 static dvg_status on_record(void *payload, const dvg_record *record, dvg_error *error)
@@ -117,11 +117,15 @@ static dvg_status on_record(void *payload, const dvg_record *record, dvg_error *
 
 static dvg_status on_hit(void *payload, const dvg_hit *hit, dvg_error *error)
 {
-    struct dvg_running *running = payload;
-    (void)error;
+    const struct dvg_running *running = payload;
+    dvg_result *result = running->result;
     if (hit->rule != DVG_RULE_NONE)
-        dvg_ruling_count(&running->result->ruling, hit->rule, hit->by, hit->nodes);
-    return DVG_OK;
+        dvg_ruling_count(&result->ruling, hit->rule, hit->by, hit->nodes);
+    if (!result->audit.on ||
+        dvg_audit_hit(&result->audit, result->rules, running->skip, hit, running->file,
+                      result->files[running->file].name, &result->arena, &result->allocator))
+        return DVG_OK;
+    return dvg_fail_memory(error);
 }
 
 static void on_oddity(void *payload, dvg_which side, dvg_oddity oddity, uint64_t count,
@@ -239,28 +243,29 @@ dvg_status dvg_pair_walk(struct dvg_running *running, const dvg_document *left,
     }
     warn_repeats(running, documents, name);
     dvg_value roots[2] = {dvg_document_root(left), dvg_document_root(right)};
-    if (!fill_skip(&skip, result->rules, name, roots[0], roots[1])) {
+    if (!dvg_pair_fill_skip(&skip, result->rules, name, roots)) {
         status = dvg_fail_memory(error);
     } else {
         const char *shown[2] = {shown_name(result, 0, name), shown_name(result, 1, name)};
-        dvg_walk walk = {&result->allocator,
-                         &result->arena,
-                         result->rules,
-                         &skip,
-                         name,
-                         {shown[0], shown[1]},
-                         running->file,
-                         &result->seed,
-                         on_record,
-                         running,
-                         &result->ledger,
-                         on_oddity,
-                         result->threads > 1,
-                         NULL,
-                         NULL,
-                         &result->ruling,
-                         on_hit,
-                         false};
+        const dvg_audit *audit = &result->audit;
+        dvg_walk walk = {.allocator = &result->allocator,
+                         .steps = &result->arena,
+                         .rules = result->rules,
+                         .skip = &skip,
+                         .file = name,
+                         .shown = {shown[0], shown[1]},
+                         .file_index = running->file,
+                         .seed = &result->seed,
+                         .record = on_record,
+                         .payload = running,
+                         .ledger = &result->ledger,
+                         .oddity = on_oddity,
+                         .threaded = result->threads > 1,
+                         .ruling = &result->ruling,
+                         .hit = on_hit,
+                         .list = audit->hidden_count < audit->hidden_most,
+                         .thorough = audit->on};
+        running->skip = &skip;
         dvg_ruling_begin(&result->ruling, name, &skip);
         status = dvg_walk_run(&walk, roots[0], roots[1], error);
     }
@@ -303,14 +308,17 @@ static dvg_status compare_contents(struct dvg_running *running, dvg_error *error
 /* What a directory holds may be more than memory does: of files without a divergence nothing is
  * kept, unless a script asked for them before. */
 struct kept {
-    size_t records, suppressed, ignored;
+    size_t records, suppressed, ignored, hidden;
     bool loaded[2];
 };
 
 static struct kept note(const dvg_result *result, const dvg_file *file)
 {
-    struct kept kept = {
-        result->record_count, result->suppressed_count, result->ignored_count, {false, false}};
+    struct kept kept = {result->record_count,
+                        result->suppressed_count,
+                        result->ignored_count,
+                        result->audit.hidden_count,
+                        {false, false}};
     for (int side = 0; side < 2; side++)
         kept.loaded[side] = dvg_snapshot_is_loaded(result->side[side], file->name);
     return kept;
@@ -321,7 +329,8 @@ static dvg_status drop(const dvg_result *result, const dvg_file *file, const str
 {
     dvg_status status = DVG_OK;
     if (!file->listed || result->record_count != before->records ||
-        result->suppressed_count != before->suppressed || result->ignored_count != before->ignored)
+        result->suppressed_count != before->suppressed ||
+        result->ignored_count != before->ignored || result->audit.hidden_count != before->hidden)
         return DVG_OK;
     for (int side = 0; side < 2 && status == DVG_OK; side++)
         if (!before->loaded[side])

@@ -14,6 +14,7 @@ struct dvg_running {
     dvg_value claims[2]; /* the manifests' objects of claims; absent: none */
     bool has_manifest[2];
     uint32_t file;           /* index of the document at hand */
+    const dvg_skip *skip;    /* of the document that is walked */
     uint64_t oddities[2][3]; /* by side and dvg_oddity: elements so far in this document */
     const dvg_step *odd_path[2][3];
 };
@@ -53,6 +54,11 @@ dvg_status dvg_presence_compare(struct dvg_running *running, bool *both, dvg_err
 
 /* Compare the file at hand byte by byte. */
 dvg_status dvg_bytes_compare(struct dvg_running *running, dvg_error *error);
+
+/* Fill in the skips for a document: the profile's, and what the two roots list. False: out of
+ * memory. */
+bool dvg_pair_fill_skip(dvg_skip *skip, const dvg_rules *rules, const char *file,
+                        const dvg_value roots[2]);
 
 /* Read the manifests, if the profile has one. */
 dvg_status dvg_claims_read(struct dvg_running *running, dvg_error *error);

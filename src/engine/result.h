@@ -6,7 +6,7 @@
 #ifndef DVG_ENGINE_RESULT_H
 #define DVG_ENGINE_RESULT_H
 
-#include "diff/record.h"
+#include "engine/audit.h"
 #include "snapshot/snapshot.h"
 
 /* A gate: a check that is made before anything is compared. */
@@ -53,11 +53,12 @@ typedef struct dvg_suppressed {
 
 struct dvg_result {
     dvg_allocator allocator;
-    const dvg_rules *rules; /* borrowed from the profile, which outlives the result */
-    dvg_snapshot *side[2];  /* NULL where the run was given documents */
-    dvg_arena arena;        /* steps, gate names, notes */
-    dvg_document scratch;   /* values that a program made */
-    struct dvg_made *made;  /* more of them, each a document */
+    const dvg_rules *rules;       /* borrowed from the profile, which outlives the result */
+    dvg_snapshot *side[2];        /* NULL where the run was given documents */
+    const dvg_document *given[2]; /* these; borrowed */
+    dvg_arena arena;              /* steps, gate names, notes */
+    dvg_document scratch;         /* values that a program made */
+    struct dvg_made *made;        /* more of them, each a document */
     dvg_gate *gates;
     size_t gate_count, gate_capacity;
     dvg_file *files;
@@ -69,6 +70,7 @@ struct dvg_result {
     dvg_suppressed *ignored; /* by rules for divergences; in walk order */
     size_t ignored_count, ignored_capacity;
     dvg_ruling ruling;      /* what rules decided */
+    dvg_audit audit;        /* who decided what, where that was asked for */
     bool show_suppressed;   /* reports that can are to list them */
     bool suppressed_shown;  /* one did */
     bool color;             /* reports may colour what they write */

@@ -64,6 +64,15 @@ static dvg_status ignore(dvg_result *result, const dvg_record *record, dvg_error
                      &kept, error);
 }
 
+static dvg_status keep_origin(dvg_result *result, const dvg_decision *decision, dvg_error *error)
+{
+    dvg_audit *audit = &result->audit;
+    dvg_origins *origins = decision->suppressed_by != NULL ? &audit->suppressed : &audit->records;
+    return dvg_audit_add_origin(origins, &decision->origin, &result->allocator)
+               ? DVG_OK
+               : dvg_fail_memory(error);
+}
+
 /* The rule that sets a divergence aside, or DVG_RULE_NONE. */
 static uint32_t judge(dvg_result *result, const dvg_record *record)
 {
@@ -79,7 +88,13 @@ dvg_status dvg_running_record(struct dvg_running *running, dvg_record *record, d
 {
     dvg_result *result = running->result;
     const dvg_hooks *hooks = &running->input->hooks;
-    dvg_decision decision = {0, result->rules->classes[0].severity, NULL, NULL, 0, DVG_RULE_NONE};
+    dvg_decision decision = {0,
+                             result->rules->classes[0].severity,
+                             NULL,
+                             NULL,
+                             0,
+                             DVG_RULE_NONE,
+                             {DVG_RULE_NONE, DVG_RULE_NONE, NULL, NULL, 0, 0}};
     dvg_status status = DVG_OK;
     record->rule = judge(result, record);
     if (result->ruling.failed)
@@ -90,6 +105,8 @@ dvg_status dvg_running_record(struct dvg_running *running, dvg_record *record, d
         status = hooks->classify(hooks->payload, result, record, &decision, error);
     if (status == DVG_OK)
         status = decide(result, record, &decision, error);
+    if (status == DVG_OK && result->audit.on)
+        status = keep_origin(result, &decision, error);
     if (status != DVG_OK)
         return status;
     return decision.suppressed_by != NULL ? suppress(result, record, decision.suppressed_by, error)
@@ -138,7 +155,9 @@ static dvg_result *new_result(const dvg_run_input *input)
     result->seed = input->rules->reading.seed;
     dvg_arena_init(&result->arena, &result->allocator);
     dvg_document_init(&result->scratch, &result->allocator);
-    if (!dvg_ruling_init(&result->ruling, input->rules, &result->allocator)) {
+    if (!dvg_ruling_init(&result->ruling, input->rules, &result->allocator) ||
+        (input->audit &&
+         !dvg_audit_init(&result->audit, input->rules, input->hidden_most, &result->allocator))) {
         dvg_engine_free(result);
         return NULL;
     }
@@ -160,6 +179,7 @@ void dvg_engine_free(dvg_result *result)
                 result->suppressed_capacity * sizeof *result->suppressed);
     dvg_release(&allocator, result->ignored, result->ignored_capacity * sizeof *result->ignored);
     dvg_ruling_clear(&result->ruling);
+    dvg_audit_clear(&result->audit, &allocator);
     dvg_result_free_made(result);
     dvg_document_clear(&result->scratch);
     dvg_arena_clear(&result->arena);
@@ -273,6 +293,8 @@ dvg_status dvg_engine_run_documents(dvg_result **result, const dvg_run_input *in
     dvg_status status = begin_one(&running, input, name, error);
     if (status == DVG_OK) {
         running.result->ledger.documents = 1;
+        running.result->given[0] = left;
+        running.result->given[1] = right;
         status = dvg_pair_walk(&running, left, right, error);
     }
     return end_one(result, &running, status);

@@ -15,6 +15,7 @@ typedef struct dvg_decision {
     const char *note;          /* NULL: none; copied by the engine before the next call */
     size_t note_size;
     uint32_t rule; /* that named the class, or else the severity; DVG_RULE_NONE */
+    dvg_origin origin;
 } dvg_decision;
 
 /* What scripts, or a host, decide. Any may be NULL: no gates; everything is of class 0. */
@@ -35,8 +36,10 @@ typedef struct dvg_run_input {
     uint32_t threads;
     dvg_warning_fn warning;
     void *warning_payload;
-    dvg_mapper mapper; /* who agrees to files that are mapped; `ask` NULL: nobody */
-    bool directories;  /* two directories, nothing else */
+    dvg_mapper mapper;  /* who agrees to files that are mapped; `ask` NULL: nobody */
+    bool directories;   /* two directories, nothing else */
+    bool audit;         /* keep who decided what, looking at every place */
+    size_t hidden_most; /* then list that many hidden places */
 } dvg_run_input;
 
 /* Compare two snapshot directories, or, unless the input says otherwise, two files, which are read

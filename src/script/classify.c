@@ -106,6 +106,12 @@ static dvg_status fail_class(const struct asking *asking, const dvg_link *link, 
 
 /* ---------------------------------------------------------------- one answer */
 
+static void name_class_origin(struct asking *asking, const dvg_link *link)
+{
+    asking->decision->origin.class_file = link->file;
+    asking->decision->origin.class_line = link->line;
+}
+
 static dvg_status read_class(struct asking *asking, const dvg_link *link)
 {
     const dvg_rules *rules = asking->result->rules;
@@ -116,6 +122,7 @@ static dvg_status read_class(struct asking *asking, const dvg_link *link)
         return DVG_OK;
     if (type == LUA_TBOOLEAN && !lua_toboolean(lua, SLOT_CLASS)) {
         asking->decision->suppressed_by = link->state->source.shown;
+        name_class_origin(asking, link);
         return DVG_OK;
     }
     if (type != LUA_TSTRING)
@@ -127,6 +134,7 @@ static dvg_status read_class(struct asking *asking, const dvg_link *link)
         return fail_class(asking, link, name, size);
     asking->decision->class_index = (uint32_t)index;
     asking->has_class = true;
+    name_class_origin(asking, link);
     return DVG_OK;
 }
 
@@ -139,8 +147,11 @@ static dvg_status read_severity(struct asking *asking, const dvg_link *link)
     for (int i = 0; lua_type(lua, SLOT_SEVERITY) == LUA_TSTRING && i < 3; i++) {
         if (strcmp(names[i], lua_tostring(lua, SLOT_SEVERITY)) != 0)
             continue;
-        if (!asking->has_severity)
+        if (!asking->has_severity) {
             asking->decision->severity = (dvg_severity)i;
+            asking->decision->origin.severity_file = link->file;
+            asking->decision->origin.severity_line = link->line;
+        }
         asking->has_severity = true;
         return DVG_OK;
     }
@@ -233,10 +244,14 @@ static dvg_status ask_rules(struct asking *asking, const dvg_link *link)
     uint32_t severity_rule = DVG_RULE_NONE;
     if (!asking->has_severity)
         severity_rule = dvg_ruling_judge(ruling, DVG_EFFECT_SEVERITY, &query);
-    if (class_rule != DVG_RULE_NONE)
+    if (class_rule != DVG_RULE_NONE) {
         decision->class_index = rules[class_rule].class_index;
-    if (severity_rule != DVG_RULE_NONE)
+        decision->origin.class_rule = class_rule;
+    }
+    if (severity_rule != DVG_RULE_NONE) {
         decision->severity = rules[severity_rule].severity;
+        decision->origin.severity_rule = severity_rule;
+    }
     asking->has_class = class_rule != DVG_RULE_NONE;
     asking->has_severity = asking->has_severity || severity_rule != DVG_RULE_NONE;
     take_rule(decision, rules, class_rule != DVG_RULE_NONE ? class_rule : severity_rule);
@@ -266,6 +281,7 @@ dvg_status dvg_classify(void *payload, dvg_result *result, const dvg_record *rec
     memset(decision, 0, sizeof *decision);
     decision->class_index = profile->default_index;
     decision->rule = DVG_RULE_NONE;
+    decision->origin.class_rule = decision->origin.severity_rule = DVG_RULE_NONE;
     dvg_status status = dvg_profile_begin(profile, result, error);
     if (status != DVG_OK)
         return status;

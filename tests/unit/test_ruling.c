@@ -186,7 +186,8 @@ static void make_rules(dvg_rules *rules, uint32_t seed)
 
 /* ---- runs */
 
-static dvg_result *run(const dvg_rules *rules, dvg_document documents[2], uint32_t threads)
+static dvg_result *run(const dvg_rules *rules, dvg_document documents[2], uint32_t threads,
+                       bool audit)
 {
     dvg_run_input input;
     dvg_result *result = NULL;
@@ -194,6 +195,8 @@ static dvg_result *run(const dvg_rules *rules, dvg_document documents[2], uint32
     input.allocator = allocator;
     input.rules = rules;
     input.threads = threads;
+    input.audit = audit;
+    input.hidden_most = SIZE_MAX;
     dvg_error_clear(&error);
     if (dvg_engine_run_documents(&result, &input, &documents[0], &documents[1], "d.json", &error) !=
         DVG_OK)
@@ -245,6 +248,7 @@ static void check_counts(const dvg_result *result, bool skips)
 {
     uint64_t nodes[2] = {0, 0};
     uint64_t places = 0;
+    assert_int_equal(result->ignored_count, 0); /* nothing was found where nothing is looked at */
     for (size_t i = 0; i < result->rules->rule_count; i++) {
         if (result->rules->rules[i].effects != DVG_EFFECT_IGNORE)
             continue;
@@ -259,6 +263,36 @@ static void check_counts(const dvg_result *result, bool skips)
         assert_true(skips ? nodes[side] <= count->ignored : nodes[side] == count->ignored);
     }
     assert_true(skips ? places <= result->ledger.skipped : places == result->ledger.skipped);
+}
+
+/* A run that keeps who decided what looks at every place: it finds and counts the same, and lists
+ * every place that is hidden. */
+static void check_audit(const dvg_result *result, const dvg_rules *rules, dvg_document documents[2],
+                        uint32_t threads)
+{
+    dvg_buffer expected;
+    dvg_buffer got;
+    size_t none;
+    uint64_t nodes[2] = {0, 0};
+    dvg_result *audited = run(rules, documents, threads, true);
+    list(&expected, result, NULL, &none);
+    list(&got, audited, NULL, &none);
+    assert_int_equal(expected.size, got.size);
+    assert_true(got.size == 0 || memcmp(expected.data, got.data, got.size) == 0);
+    assert_memory_equal(&audited->ledger, &result->ledger, sizeof result->ledger);
+    for (size_t i = 0; i < rules->rule_count; i++)
+        assert_memory_equal(&audited->ruling.counts[i], &result->ruling.counts[i],
+                            sizeof(dvg_rule_count));
+    assert_int_equal(audited->audit.hidden_count, result->ledger.skipped);
+    for (size_t i = 0; i < audited->audit.hidden_count; i++) {
+        nodes[0] += audited->audit.hidden[i].nodes[0];
+        nodes[1] += audited->audit.hidden[i].nodes[1];
+    }
+    for (int side = 0; side < 2; side++)
+        assert_int_equal(nodes[side], result->ledger.side[side].ignored);
+    dvg_engine_free(audited);
+    dvg_buffer_clear(&expected);
+    dvg_buffer_clear(&got);
 }
 
 static size_t one_pair(uint32_t seed, uint32_t large, uint32_t threads)
@@ -285,8 +319,8 @@ static size_t one_pair(uint32_t seed, uint32_t large, uint32_t threads)
         assert_int_equal(read_bytes(&documents[i], &copies[i], pair.text[i].data, pair.text[i].size,
                                     &allocator, &plain.reading, NULL),
                          DVG_OK);
-    dvg_result *without = run(&plain, documents, threads);
-    dvg_result *with = run(&ruled, documents, threads);
+    dvg_result *without = run(&plain, documents, threads, false);
+    dvg_result *with = run(&ruled, documents, threads, false);
     list(&expected, without, &ruled, &left_out);
     list(&got, with, NULL, &none);
     if (expected.size != got.size ||
@@ -295,6 +329,7 @@ static size_t one_pair(uint32_t seed, uint32_t large, uint32_t threads)
                  dvg_buffer_string(&pair.text[0]), dvg_buffer_string(&pair.text[1]),
                  dvg_buffer_string(&expected), dvg_buffer_string(&got));
     check_counts(with, ruled.skip_count > 0);
+    check_audit(with, &ruled, documents, threads);
     dvg_engine_free(without);
     dvg_engine_free(with);
     dvg_rules_clear(&plain);
@@ -316,6 +351,38 @@ static void ignoring_is_filtering(void **state)
     for (uint32_t seed = 1; seed <= 1500; seed++)
         left_out += one_pair(seed, 2 + seed % 40, 1);
     assert_true(left_out > 500);
+}
+
+/* The key's name and text are a part of the path, and change what ends it: rules do not mind. */
+static void dots_in_keys(void **state)
+{
+    static const char *const texts[2] = {"{\"list\":[[1,[2]],{\"x.id\":\"p.q\",\"v\":[[1]]}]}",
+                                         "{\"list\":[[3,[4]],{\"x.id\":\"p.q\",\"v\":[[5]]}]}"};
+    dvg_rules rules;
+    dvg_document documents[2];
+    char *copies[2];
+    (void)state;
+    dvg_rules_init(&rules, &allocator);
+    assert_int_equal(dvg_rules_add_keyed(&rules, "*", "list", 4, "x.id", 4, &error), DVG_OK);
+    assert_int_equal(dvg_rules_finish(&rules, &error), DVG_OK);
+    add_rule(&rules, "list[*][0]", DVG_EFFECT_IGNORE, NULL);
+    add_rule(&rules, "list[*][1][0]", DVG_EFFECT_IGNORE, NULL);
+    add_rule(&rules, "list[x.id=p.q].v[*][*]", DVG_EFFECT_IGNORE, NULL);
+    for (int i = 0; i < 2; i++)
+        assert_int_equal(read_bytes(&documents[i], &copies[i], texts[i], strlen(texts[i]),
+                                    &allocator, &rules.reading, NULL),
+                         DVG_OK);
+    dvg_result *result = run(&rules, documents, 1, false);
+    assert_int_equal(result->record_count, 0);
+    assert_int_equal(result->ignored_count, 0);
+    for (size_t i = 0; i < rules.rule_count; i++)
+        assert_int_equal(result->ruling.counts[i].hits, 1);
+    dvg_engine_free(result);
+    dvg_rules_clear(&rules);
+    for (int i = 0; i < 2; i++) {
+        dvg_document_clear(&documents[i]);
+        free(copies[i]);
+    }
 }
 
 /* Large enough that both threads look through keyed arrays. */
@@ -346,6 +413,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(ignoring_is_filtering, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(dots_in_keys, set_up, tear_down),
         cmocka_unit_test_setup_teardown(also_in_two_threads, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -297,7 +297,9 @@ static dvg_status collect(dvg_result **result, dvg_profile **profile, dvg_host *
                            NULL,
                            NULL,
                            {NULL, NULL},
-                           false};
+                           false,
+                           false,
+                           0};
     return dvg_engine_run(result, &input, sides[0], sides[1], error);
 }
 
