@@ -71,12 +71,14 @@ bool dvg_reports_choose(dvg_reports *reports)
 /* What stands beside --out has its own ending, which --out may have as well. */
 static bool endings_differ(const dvg_reports *reports, size_t index)
 {
-    for (size_t i = 0; i < index; i++) {
-        if (strcmp(reports->paths[i], reports->paths[index]) != 0)
+    const char *path = reports->paths[index];
+    for (size_t i = 0; path != NULL && i < index; i++) {
+        const char *other = reports->paths[i];
+        if (other == NULL || strcmp(other, path) != 0)
             continue;
         dvg_console_error("%s: the reports %s and %s would both be this file: give --out a name "
                           "with another ending",
-                          reports->paths[index], dvg_context_report_name(reports->context, i),
+                          path, dvg_context_report_name(reports->context, i),
                           dvg_context_report_name(reports->context, index));
         return false;
     }

@@ -40,19 +40,22 @@ static dvg_status merge(struct plan *plan)
     dvg_result *result = plan->result;
     const dvg_tree *trees[2] = {dvg_snapshot_tree(result->side[0]),
                                 dvg_snapshot_tree(result->side[1])};
+    const size_t counts[2] = {trees[0]->count, trees[1]->count};
     size_t at[2] = {0, 0};
     void *names = NULL;
-    if (!dvg_grow(&result->allocator, &names, &plan->capacity,
-                  trees[0]->count + trees[1]->count + 1, sizeof *plan->names))
+    if (!dvg_grow(&result->allocator, &names, &plan->capacity, counts[0] + counts[1] + 1,
+                  sizeof *plan->names))
         return dvg_fail_memory(plan->error);
     plan->names = names;
-    while (at[0] < trees[0]->count || at[1] < trees[1]->count) {
-        const dvg_tree_entry *left = at[0] < trees[0]->count ? &trees[0]->entries[at[0]] : NULL;
-        const dvg_tree_entry *right = at[1] < trees[1]->count ? &trees[1]->entries[at[1]] : NULL;
+    while (at[0] < counts[0] || at[1] < counts[1]) {
+        const dvg_tree_entry *left = at[0] < counts[0] ? &trees[0]->entries[at[0]] : NULL;
+        const dvg_tree_entry *right = at[1] < counts[1] ? &trees[1]->entries[at[1]] : NULL;
         int order = left == NULL ? 1 : right == NULL ? -1 : strcmp(left->name, right->name);
-        struct listed listed = {order <= 0 ? left->name : right->name,
-                                {order <= 0 ? left : NULL, order >= 0 ? right : NULL},
-                                false};
+        const dvg_tree_entry *first = order <= 0 ? left : right;
+        if (first == NULL)
+            break; /* never: one of the lists has more */
+        struct listed listed = {
+            first->name, {order <= 0 ? left : NULL, order >= 0 ? right : NULL}, false};
         plan->names[plan->count++] = listed;
         at[0] += order <= 0;
         at[1] += order >= 0;
