@@ -17,6 +17,9 @@
 /* Digits of the greatest double, its sign and a NUL. */
 #define ADDRESS_SIZE 320
 
+/* User values of an image. */
+enum value { VALUE_NAME = 1, VALUE_BASE, VALUE_RANGES, VALUE_COUNT = VALUE_RANGES };
+
 typedef struct image {
     dvg_mask mask;
     uint64_t epoch;
@@ -54,6 +57,21 @@ static image *check_image(lua_State *lua)
     return self;
 }
 
+/* A dvg_allocate_fn for the image at 1 of the stack: its ranges are a user value, so that they are
+ * the script's memory and go when the image goes, even where none is left to call a finalizer.
+ * Raises on lack of memory, which leaves the image as it was. */
+static void *hold_ranges(void *payload, void *block, size_t old_size, size_t size)
+{
+    lua_State *lua = payload;
+    if (size == 0)
+        return NULL;
+    void *made = lua_newuserdatauv(lua, size, 0);
+    if (block != NULL)
+        memcpy(made, block, old_size < size ? old_size : size);
+    lua_setiuservalue(lua, 1, VALUE_RANGES);
+    return made;
+}
+
 /* image:mask(address, length): set `length` bytes at `address` aside. Returns the image. */
 static int image_mask(lua_State *lua)
 {
@@ -69,11 +87,12 @@ static int image_mask(lua_State *lua)
     if (at == ADDRESS_NONE)
         return luaL_error(lua, "an address must be a number, and this is a %s",
                           luaL_typename(lua, 2));
-    lua_getiuservalue(lua, 1, 2);
+    lua_getiuservalue(lua, 1, VALUE_BASE);
     enum address from = read_address(lua, -1, base_room, &base);
     if (from == ADDRESS_NONE)
         return luaL_error(lua, "the base of an image must be a number, and this is a %s",
                           luaL_typename(lua, -1));
+    self->mask.allocator = (dvg_allocator){hold_ranges, lua};
     if (at == ADDRESS_NOWHERE || from == ADDRESS_NOWHERE)
         self->mask.outside_anywhere++;
     else
@@ -114,13 +133,15 @@ static int image_sha256(lua_State *lua)
 {
     image *self = check_image(lua);
     dvg_state *state = dvg_state_of(lua);
-    lua_getiuservalue(lua, 1, 1);
+    lua_getiuservalue(lua, 1, VALUE_NAME);
     const char *name = lua_tostring(lua, -1);
     struct job *jobs = lua_newuserdatauv(lua, 2 * sizeof *jobs, 0);
+    dvg_mask mask = self->mask;
+    mask.allocator = state->allocator; /* threads hash, and ask for memory */
     memset(jobs, 0, 2 * sizeof *jobs);
     dvg_state_pause(lua);
     for (int side = 0; side < 2; side++) {
-        jobs[side].mask = &self->mask;
+        jobs[side].mask = &mask;
         dvg_state_check(lua, dvg_snapshot_bytes(state->result->side[side], name, &jobs[side].bytes,
                                                 &state->kept));
     }
@@ -139,13 +160,6 @@ static int image_sha256(lua_State *lua)
     return 2;
 }
 
-static int image_free(lua_State *lua)
-{
-    image *self = lua_touserdata(lua, 1);
-    dvg_mask_clear(&self->mask);
-    return 0;
-}
-
 static int image_tostring(lua_State *lua)
 {
     lua_pushliteral(lua, "image");
@@ -159,8 +173,6 @@ static void set_metatable(lua_State *lua)
     if (luaL_newmetatable(lua, "diverge.image")) {
         luaL_newlib(lua, methods);
         lua_setfield(lua, -2, "__index");
-        lua_pushcfunction(lua, image_free);
-        lua_setfield(lua, -2, "__gc");
         lua_pushcfunction(lua, image_tostring);
         lua_setfield(lua, -2, "__tostring");
         lua_pushboolean(lua, 0);
@@ -195,16 +207,16 @@ int dvg_image_new(lua_State *lua)
     lua_Integer fill = lua_isnil(lua, -1) ? 0 : lua_tointegerx(lua, -1, &isinteger);
     if (!lua_isnil(lua, -1) && (!isinteger || fill < 0 || fill > 255))
         return luaL_error(lua, "the fill of an image is a byte, from 0 to 255");
-    image *made = lua_newuserdatauv(lua, sizeof *made, 2);
+    image *made = lua_newuserdatauv(lua, sizeof *made, VALUE_COUNT);
     dvg_mask_init(&made->mask, &state->allocator, (unsigned char)fill);
     made->epoch = state->epoch;
     set_metatable(lua);
     lua_pushvalue(lua, 2);
-    lua_setiuservalue(lua, -2, 1);
+    lua_setiuservalue(lua, -2, VALUE_NAME);
     if (lua_getfield(lua, 3, "base") == LUA_TNIL) {
         lua_pop(lua, 1);
         lua_pushinteger(lua, 0);
     }
-    lua_setiuservalue(lua, -2, 2);
+    lua_setiuservalue(lua, -2, VALUE_BASE);
     return 1;
 }

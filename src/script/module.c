@@ -16,39 +16,43 @@ void dvg_module_open(lua_State *lua)
     lua_rawsetp(lua, LUA_REGISTRYINDEX, &loaded_key);
 }
 
-/* A source that is freed with the userdata that holds it, whatever is raised. */
-static int free_source(lua_State *lua)
-{
-    dvg_source_clear(lua_touserdata(lua, 1));
-    return 0;
-}
+/* What is found out about a module, outside of Lua. */
+struct wanted {
+    const char *name;
+    dvg_source source;
+};
 
-static dvg_source *push_source(lua_State *lua)
+/* Find the module and push it as a function. The body of a protected call. */
+static int load_module(lua_State *lua)
 {
-    dvg_source *source = lua_newuserdatauv(lua, sizeof *source, 0);
-    dvg_source_init(source, &dvg_state_of(lua)->allocator);
-    lua_createtable(lua, 0, 1);
-    lua_pushcfunction(lua, free_source);
-    lua_setfield(lua, -2, "__gc");
-    lua_setmetatable(lua, -2);
-    return source;
-}
-
-/* Find, load and run the module named at 1. [-0, +1, e] */
-static void run_module(lua_State *lua, const char *name)
-{
+    struct wanted *wanted = lua_touserdata(lua, 1);
     dvg_state *state = dvg_state_of(lua);
-    dvg_source *source = push_source(lua);
     dvg_error error;
     dvg_error_clear(&error);
-    dvg_status status = dvg_source_module(source, state->host, name, &error);
+    dvg_status status = dvg_source_module(&wanted->source, state->host, wanted->name, &error);
     if (status == DVG_E_SCRIPT && error.file[0] == '\0')
         luaL_error(lua, "%s", error.message);
     if (status != DVG_OK) {
         state->kept = error;
         dvg_state_raise_kept(lua);
     }
-    dvg_state_load(lua, source);
+    dvg_state_load(lua, &wanted->source);
+    return 1;
+}
+
+/* Find, load and run the module. Its source is freed whatever is raised; by a finalizer it would be
+ * lost where there is no memory left to call one. [-0, +1, e] */
+static void run_module(lua_State *lua, const char *name)
+{
+    struct wanted wanted;
+    wanted.name = name;
+    dvg_source_init(&wanted.source, &dvg_state_of(lua)->allocator);
+    lua_pushcfunction(lua, load_module);
+    lua_pushlightuserdata(lua, &wanted);
+    int status = lua_pcall(lua, 1, 1, 0);
+    dvg_source_clear(&wanted.source);
+    if (status != LUA_OK)
+        lua_error(lua);
     lua_call(lua, 0, 1);
     if (lua_isnil(lua, -1))
         luaL_error(lua, "module \"%s\" returned nothing", name);
