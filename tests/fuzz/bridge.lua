@@ -39,11 +39,28 @@ local function look_at_bigint(b)
   check(diverge.type(b) == "integer" and not pcall(function() return b + 1 end), "reckoned")
 end
 
+-- Is one below the other, by their digits alone?
+local function below(a, b)
+  local x, y = tostring(a), tostring(b)
+  local negative = x:sub(1, 1) == "-"
+  if negative ~= (y:sub(1, 1) == "-") then
+    return negative
+  elseif #x ~= #y then
+    return (#x < #y) ~= negative
+  end
+  return x ~= y and (x < y) ~= negative
+end
+
+local function look_at_two(a, b)
+  check((a < b) == below(a, b) and (b < a) == below(b, a) and (a <= b) == not below(b, a), "order of two")
+  check((a == b) == (tostring(a) == tostring(b)) and diverge.equal(a, b) == (a == b), "equality of two")
+end
+
 local function look_at_array(v)
-  local n = #v
-  local count = 0
+  local n, count, all = #v, 0, {}
   for i, x in ipairs(v) do
     count = count + 1
+    all[i] = diverge.json(x)
     check(i == count and rawequal(x, v[i]) or diverge.json(x) == diverge.json(v[i]), "ipairs")
   end
   check(count == n, "ipairs ends early")
@@ -53,7 +70,7 @@ local function look_at_array(v)
   end
   check(count == 0, "pairs ends early")
   for i = n, math.max(1, n - 40), -1 do
-    check(v[i] ~= nil, "backwards")
+    check(diverge.json(v[i]) == all[i], "backwards")
   end
   check(v[0] == nil and v[n + 1] == nil and v.x == nil and v[1.5] == nil and v[-1] == nil, "beyond the end")
   check(#diverge.totable(v) == n, "another length")
@@ -122,6 +139,10 @@ local function look_at_divergence(d)
   for _, name in ipairs(fields) do
     local a, b = d[name], copy[name]
     check(type(a) == type(b) and (a == nil or diverge.json(a) == diverge.json(b)), "another " .. name)
+  end
+  if d.left_type == "integer" and d.right_type == "integer" and type(d.left) == "userdata"
+    and type(d.right) == "userdata" then
+    look_at_two(d.left, d.right)
   end
   for _, side in ipairs { "left", "right" } do
     check(d[side .. "_type"] == diverge.type(d[side]), "another type")
