@@ -62,20 +62,17 @@ static void read_kind(dvg_fields *fields)
 {
     const dvg_rules *rules = rules_of(fields);
     const char *name = dvg_fields_text(fields);
-    const char *names[2 * DVG_KIND_COUNT];
+    const char *names[2][DVG_KIND_COUNT];
     for (int kind = 0; kind < DVG_KIND_COUNT; kind++) {
-        names[2 * kind] = dvg_kind_name((dvg_kind)kind);
-        names[2 * kind + 1] =
-            rules->kind_names[kind] != NULL ? rules->kind_names[kind] : names[2 * kind];
-    }
-    for (int i = 0; i < 2 * DVG_KIND_COUNT; i++) {
-        if (strcmp(names[i], name) != 0)
+        names[0][kind] = dvg_kind_name((dvg_kind)kind);
+        names[1][kind] = dvg_rules_kind_name(rules, (dvg_kind)kind);
+        if (strcmp(names[0][kind], name) != 0 && strcmp(names[1][kind], name) != 0)
             continue;
-        rule_of(fields)->kind = (dvg_kind)(i / 2);
+        rule_of(fields)->kind = (dvg_kind)kind;
         return;
     }
-    dvg_fields_unknown(fields, "kind", name, names, sizeof names / sizeof names[0],
-                       sizeof names[0]);
+    dvg_fields_unknown(fields, "kind", name, names, sizeof names / sizeof names[0][0],
+                       sizeof names[0][0]);
 }
 
 static void read_side(dvg_fields *fields)
