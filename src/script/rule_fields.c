@@ -57,16 +57,18 @@ static void read_at(dvg_fields *fields)
                      &error);
 }
 
-/* A kind is known by the name that the profile gives it, or by the library's. */
+/* A kind is known by the name that the profile gives it, or else by the library's. */
 static void read_kind(dvg_fields *fields)
 {
-    const dvg_rules *rules = rules_of(fields);
     const char *name = dvg_fields_text(fields);
     const char *names[2][DVG_KIND_COUNT];
     for (int kind = 0; kind < DVG_KIND_COUNT; kind++) {
-        names[0][kind] = dvg_kind_name((dvg_kind)kind);
-        names[1][kind] = dvg_rules_kind_name(rules, (dvg_kind)kind);
-        if (strcmp(names[0][kind], name) != 0 && strcmp(names[1][kind], name) != 0)
+        names[0][kind] = dvg_rules_kind_name(rules_of(fields), (dvg_kind)kind);
+        names[1][kind] = dvg_kind_name((dvg_kind)kind);
+    }
+    for (int i = 0; i < 2 * DVG_KIND_COUNT; i++) {
+        int kind = i % DVG_KIND_COUNT;
+        if (strcmp(names[i / DVG_KIND_COUNT][kind], name) != 0)
             continue;
         rule_of(fields)->kind = (dvg_kind)kind;
         return;
