@@ -3,7 +3,7 @@
  * of addresses: a word in front of a block or in a hole would be a page that is touched for
  * nothing. Invariant: no two holes touch; every block lies in a span or is the C library's.
  */
-#define _DEFAULT_SOURCE /* MAP_ANONYMOUS, MAP_NORESERVE, madvise */
+#define _DEFAULT_SOURCE /* MAP_ANONYMOUS, MAP_NORESERVE */
 #include "pages.h"
 
 #include <pthread.h>
@@ -31,8 +31,7 @@
 #endif
 
 #define LARGE ((size_t)128 << 10)
-#define GRAIN ((size_t)64) /* a line of cache: what sizes are rounded up to */
-#define HUGE_PAGE ((size_t)2 << 20)
+#define GRAIN ((size_t)64)            /* a line of cache: what sizes are rounded up to */
 #define SPAN_LEAST ((size_t)64 << 20) /* of addresses; pages come when they are touched */
 
 enum { SPANS = 64, HOLES = 512 };
@@ -111,27 +110,18 @@ static const struct stretch *span_of(const void *block)
     return NULL;
 }
 
-/* Addresses from the begin of a huge page on; 0: the system has none. */
+/* 0: the system has none. */
 static uintptr_t reserve(size_t size)
 {
-    char *room = mmap(NULL, size + HUGE_PAGE, PROT_READ | PROT_WRITE,
+    void *room = mmap(NULL, size, PROT_READ | PROT_WRITE,
                       MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-    if (room == MAP_FAILED)
-        return 0;
-    size_t before = round_up((uintptr_t)room, HUGE_PAGE) - (uintptr_t)room;
-    if (before > 0)
-        (void)munmap(room, before);
-    if (before < HUGE_PAGE)
-        (void)munmap(room + before + size, HUGE_PAGE - before);
-    return (uintptr_t)room + before;
+    return room == MAP_FAILED ? 0 : (uintptr_t)room;
 }
 
 static bool add_span(size_t need)
 {
     size_t count = atomic_load(&span_count);
-    size_t size = round_up(need, HUGE_PAGE);
-    if (size < SPAN_LEAST)
-        size = SPAN_LEAST;
+    size_t size = need < SPAN_LEAST ? SPAN_LEAST : need;
     uintptr_t begin = count < SPANS ? reserve(size) : 0;
     if (begin == 0)
         return false;
@@ -139,31 +129,6 @@ static bool add_span(size_t need)
     atomic_store(&span_count, count + 1);
     add_hole(begin, begin + size);
     return true;
-}
-
-/* Ask for huge pages where blocks cover them whole, from the hole before this one to the next: one
- * that is half used would only take memory. */
-static void ask_for_huge(uintptr_t block, size_t size)
-{
-#if defined(MADV_HUGEPAGE)
-    const struct stretch *span = span_of((const void *)block);
-    size_t next = hole_behind(block);
-    uintptr_t begin = span->begin;
-    uintptr_t end = span->end;
-    if (size < HUGE_PAGE)
-        return;
-    if (next > 0 && holes[next - 1].end > begin)
-        begin = holes[next - 1].end;
-    if (next < hole_count && holes[next].begin < end)
-        end = holes[next].begin;
-    begin = round_up(begin, HUGE_PAGE);
-    end = end / HUGE_PAGE * HUGE_PAGE;
-    if (begin < end)
-        (void)madvise((void *)begin, end - begin, MADV_HUGEPAGE);
-#else
-    (void)block;
-    (void)size;
-#endif
 }
 
 /* ---- blocks */
@@ -183,7 +148,6 @@ static void *take(size_t size)
         return NULL;
     uintptr_t block = holes[index].begin;
     take_from(index, size);
-    ask_for_huge(block, size);
     return (void *)block;
 }
 
@@ -199,7 +163,6 @@ static bool resize(uintptr_t block, size_t old_size, size_t size)
         holes[index].end - holes[index].begin < size - old_size)
         return false;
     take_from(index, size - old_size);
-    ask_for_huge(block, size);
     return true;
 }
 

@@ -1,8 +1,9 @@
 /*
- * pages: the memory of the program. Small blocks are the C library's, large ones come from a few
- * wide stretches of huge pages: a fresh page costs microseconds, more than all that is done with
- * what stands in it, and a huge one costs little more than a small one.
- * Answers for blocks of 128 KiB and more; where there are no huge pages it works with small ones.
+ * pages: the memory of the program. Small blocks are the C library's; large ones come from a few
+ * wide stretches that are never given back, since a fresh page costs more than all that is done
+ * with what stands in it.
+ * Huge pages are not asked for: they cost little where the system has some at hand, but a virtual
+ * machine whose host has to find them first waits longer than for all the small ones.
  */
 #ifndef DVG_CLI_PAGES_H
 #define DVG_CLI_PAGES_H
