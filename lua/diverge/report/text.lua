@@ -210,10 +210,9 @@ local function divergence(out, d)
   if severity then
     kind = kind .. ", " .. severity
   end
-  -- A place is what a reader takes along, to --explain or to a rule: whole wherever it is bearable.
-  local place = shorten(escape(words.place(d)), 16 * columns)
-  local fits = width(place) + width(kind) + 6 <= columns
-  out:write("  ", place, fits and "  " or "\n    ", color("dim", "· " .. kind), "\n")
+  -- A place is what a reader takes along, to --explain or to a rule: whole, though the line may be
+  -- long, and on one line whatever it is called, so that no name changes how many lines there are.
+  out:write("  ", shorten(escape(words.place(d)), 16 * columns), color("dim", "  · " .. kind), "\n")
   sides(out, d)
   if d.note and d.note ~= "" then
     note_line(out, d.note)
