@@ -66,7 +66,20 @@ static bool declares_all(const dvg_profile *profile, const char *const *names, s
     return true;
 }
 
-/* The first of the names that no embedded profile declares; NULL: there is none. All are loaded. */
+/* Loading a profile takes half a millisecond, so one that declares none of the names is not asked:
+ * each has the names that it declares in its own text, but for those of sides that it leaves to the
+ * library. */
+static bool may_declare_any(size_t builtin, const char *const *names, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(names[i], "left") == 0 || strcmp(names[i], "right") == 0 ||
+            dvg_source_builtin_mentions(builtin, names[i]))
+            return true;
+    return count == 0;
+}
+
+/* The first of the names that no embedded profile declares; NULL: there is none. All that may are
+ * loaded. */
 static const char *find_undeclared(const dvg_host *host, const char *const *names, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
@@ -85,7 +98,7 @@ static dvg_status ask_profiles(struct search *search, dvg_host *host, const char
     for (size_t i = 0; i < dvg_builtin_count; i++) {
         dvg_profile *profile = NULL;
         const char *name = dvg_source_builtin_name(i, "profile");
-        if (name == NULL)
+        if (name == NULL || !may_declare_any(i, names, count))
             continue;
         dvg_status status = dvg_profile_embedded(&profile, host, i, error);
         if (status != DVG_OK)

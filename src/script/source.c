@@ -37,6 +37,22 @@ const char *dvg_source_builtin_name(size_t index, const char *kind)
     return name + length + 1;
 }
 
+bool dvg_source_builtin_mentions(size_t index, const char *words)
+{
+    size_t length = strlen(words);
+    const char *at = dvg_builtins[index].source;
+    const char *end = at + dvg_builtins[index].size;
+    while (length > 0 && (size_t)(end - at) >= length) {
+        at = memchr(at, words[0], (size_t)(end - at) - length + 1);
+        if (at == NULL)
+            return false;
+        if (memcmp(at, words, length) == 0)
+            return true;
+        at++;
+    }
+    return length == 0;
+}
+
 /* The embedded script "kind/name"; NULL: there is none. */
 static const struct dvg_builtin *find_builtin(const char *path)
 {

@@ -45,4 +45,7 @@ dvg_status dvg_source_module(dvg_source *source, const dvg_host *host, const cha
 /* Name of embedded script `index` if it is of `kind`, without the kind; NULL otherwise. */
 const char *dvg_source_builtin_name(size_t index, const char *kind);
 
+/* Does the text of embedded script `index` mention the words? */
+bool dvg_source_builtin_mentions(size_t index, const char *words);
+
 #endif
