@@ -49,8 +49,11 @@ static size_t hole_count;
 void dvg_pages_start(void)
 {
 #if defined(__GLIBC__)
-    /* One heap for both threads: a second one would be made of fresh pages only. */
+    /* One heap for both threads: a second one would be made of fresh pages only. It grows by wide
+     * steps and never shrinks. */
     (void)mallopt(M_ARENA_MAX, 1);
+    (void)mallopt(M_TOP_PAD, 1 << 20);
+    (void)mallopt(M_TRIM_THRESHOLD, 1 << 30);
 #endif
 }
 
@@ -104,7 +107,7 @@ static void take_from(size_t index, size_t size)
 static const struct stretch *span_of(const void *block)
 {
     uintptr_t address = (uintptr_t)block;
-    for (size_t i = atomic_load(&span_count); i > 0; i--)
+    for (size_t i = atomic_load_explicit(&span_count, memory_order_acquire); i > 0; i--)
         if (address - spans[i - 1].begin < spans[i - 1].end - spans[i - 1].begin)
             return &spans[i - 1];
     return NULL;
