@@ -159,6 +159,32 @@ static void push_pattern(lua_State *lua, const dvg_record *record)
     dvg_state_push_buffer(lua);
 }
 
+/* Push a field that rules and scripts decided. */
+static void push_decided(lua_State *lua, const dvg_state *state, const dvg_divergence_view *self,
+                         enum field field)
+{
+    switch (field) {
+    case FIELD_SEVERITY:
+        push_severity(lua, self);
+        break;
+    case FIELD_CLASS:
+        push_class(lua, state, self);
+        break;
+    case FIELD_NOTE:
+        lua_pushstring(lua, self->record->note); /* nil where there is none */
+        break;
+    case FIELD_SUPPRESSED_BY:
+        lua_pushstring(lua, self->by); /* nil where nobody did */
+        break;
+    case FIELD_RULE:
+        push_rule(lua, state, self);
+        break;
+    default:
+        lua_pushnil(lua);
+        break;
+    }
+}
+
 /* Push field number `field`. */
 static void push_field(lua_State *lua, const dvg_divergence_view *self, enum field field)
 {
@@ -203,23 +229,11 @@ static void push_field(lua_State *lua, const dvg_divergence_view *self, enum fie
     case FIELD_SIDE:
         dvg_position_push_side(lua, record);
         break;
-    case FIELD_SEVERITY:
-        push_severity(lua, self);
-        break;
-    case FIELD_CLASS:
-        push_class(lua, state, self);
-        break;
-    case FIELD_NOTE:
-        lua_pushstring(lua, record->note); /* nil where there is none */
-        break;
-    case FIELD_SUPPRESSED_BY:
-        lua_pushstring(lua, self->by); /* nil where nobody did */
-        break;
-    case FIELD_RULE:
-        push_rule(lua, state, self);
-        break;
     case FIELD_PATTERN:
         push_pattern(lua, record);
+        break;
+    default:
+        push_decided(lua, state, self, field);
         break;
     }
 }

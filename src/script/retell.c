@@ -101,13 +101,17 @@ static void read_settings(lua_State *lua, int slot, const char **file, const cha
     lua_pushnil(lua);
     while (lua_next(lua, slot) != 0) {
         const char *name = lua_type(lua, -2) == LUA_TSTRING ? lua_tostring(lua, -2) : "?";
-        bool is_file = strcmp(name, "file") == 0;
-        if (!is_file && (report == NULL || strcmp(name, "report") != 0))
+        const char **setting = strcmp(name, "file") == 0     ? file
+                               : strcmp(name, "report") == 0 ? report
+                                                             : NULL;
+        if (setting == NULL) {
             luaL_error(lua, "there is no setting '%s' here: `file`%s", name,
                        report == NULL ? "" : " or `report`");
+            return; /* never reached: Lua does not declare that luaL_error never returns */
+        }
         if (lua_type(lua, -1) != LUA_TSTRING)
             luaL_error(lua, "the setting `%s` is a string, not a %s", name, luaL_typename(lua, -1));
-        *(is_file ? file : report) = lua_tostring(lua, -1);
+        *setting = lua_tostring(lua, -1);
         lua_pop(lua, 1);
     }
 }

@@ -352,7 +352,9 @@ static dvg_status run_case(const struct test *test, dvg_trial *trial, struct ite
 static dvg_status run_all(struct test *test, dvg_error *error)
 {
     dvg_trial *trial = dvg_allocate(&test->host->allocator, sizeof *trial);
-    dvg_status status = trial == NULL ? dvg_fail_memory(error) : find_names(test, error);
+    if (trial == NULL)
+        return dvg_fail_memory(error);
+    dvg_status status = find_names(test, error);
     if (status == DVG_OK)
         status = look_at_script(test, error);
     if (status == DVG_OK)

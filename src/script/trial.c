@@ -311,7 +311,7 @@ static dvg_status settle_step(dvg_trial *trial, dvg_step *last, dvg_holding *hol
     }
     if (question->key.data == NULL)
         return DVG_OK;
-    dvg_value key;
+    dvg_value key = dvg_value_absent();
     dvg_status status = dvg_trial_read(trial, question->key, &key, error);
     if (status == DVG_OK && dvg_value_type(key) >= DVG_ARRAY)
         return dvg_fail(error, DVG_E_ARGUMENT, "`key` is a string, a number or the like");
