@@ -471,6 +471,70 @@ DVG_API void dvg_document_free(dvg_document *document);
 /* Numbers of the document that may have lost digits before they reached diverge. */
 DVG_API uint64_t dvg_document_inexact(const dvg_document *document);
 
+/* ---------------------------------------------------------------- documents without text
+ *
+ * A host that holds its state in structures of its own gives it value by value, in document order:
+ *
+ *     dvg_builder_open_object(builder);
+ *     dvg_builder_name(builder, "pc", 2);
+ *     dvg_builder_add_uint64(builder, machine->pc);
+ *     dvg_builder_close_object(builder);
+ *     status = dvg_builder_finish(&document, builder, &error);
+ *
+ * The first failure is kept: every call after it does nothing and returns the same status, and
+ * dvg_builder_finish tells what it was, and where. So the calls in between need no look. */
+
+/* A document that is being made. One thread at a time. Opaque. */
+typedef struct dvg_builder dvg_builder;
+
+/* Make an empty builder. `allocator` NULL or its function NULL: the C library's; it must outlive
+ * the builder and its documents. Free it with dvg_builder_free. DVG_E_MEMORY. */
+DVG_API dvg_status dvg_builder_new(dvg_builder **builder, const dvg_allocator *allocator,
+                                   dvg_error *error);
+
+/* Free the builder and what was not finished; documents that it gave stay. NULL is allowed. */
+DVG_API void dvg_builder_free(dvg_builder *builder);
+
+/* Add one value: the root, an element of the open array, or the member whose name was given.
+ *
+ * Integers are exact. A real becomes the shortest text that reads back as the same double, and
+ * always a number with a fraction or an exponent: under the default reading 1.0 is not the integer
+ * 1. Not-a-number and the infinities are kept, though JSON has none. A number is the `size` bytes
+ * of its text, exact at any length, an integer unless it has a fraction or an exponent. A string is
+ * `size` bytes of UTF-8, NUL bytes included; NULL is allowed where `size` is 0. All texts are
+ * copied.
+ *
+ * DVG_E_ARGUMENT: no builder, a second root, a value in an object without a name, NULL with a
+ * size. DVG_E_INPUT: a number that is not one by JSON's grammar; a string that is not UTF-8.
+ * DVG_E_LIMIT: an integer of more than 4,300 digits. DVG_E_MEMORY. Or what failed before. */
+DVG_API dvg_status dvg_builder_add_null(dvg_builder *builder);
+DVG_API dvg_status dvg_builder_add_boolean(dvg_builder *builder, bool value);
+DVG_API dvg_status dvg_builder_add_int64(dvg_builder *builder, int64_t value);
+DVG_API dvg_status dvg_builder_add_uint64(dvg_builder *builder, uint64_t value);
+DVG_API dvg_status dvg_builder_add_real(dvg_builder *builder, double value);
+DVG_API dvg_status dvg_builder_add_number(dvg_builder *builder, const char *text, size_t size);
+DVG_API dvg_status dvg_builder_add_string(dvg_builder *builder, const char *text, size_t size);
+
+/* Name the member whose value comes next: `size` bytes of UTF-8, copied. A name that stood in the
+ * object before is kept and known, as when text is read. DVG_E_ARGUMENT: no object is open here,
+ * or a name waits for its value. Else as for strings. */
+DVG_API dvg_status dvg_builder_name(dvg_builder *builder, const char *name, size_t size);
+
+/* Open an array or an object, which is a value like any other, and close it. DVG_E_LIMIT: more than
+ * 10,000 levels, or more values than a document holds (2^32). DVG_E_ARGUMENT, beside what is said
+ * above: what is open here is nothing, or the other kind; a name has no value. */
+DVG_API dvg_status dvg_builder_open_array(dvg_builder *builder);
+DVG_API dvg_status dvg_builder_close_array(dvg_builder *builder);
+DVG_API dvg_status dvg_builder_open_object(dvg_builder *builder);
+DVG_API dvg_status dvg_builder_close_object(dvg_builder *builder);
+
+/* Give the document away in `*document`, to be freed with dvg_document_free. Whatever the outcome,
+ * the builder is empty afterwards and can make another one. The first failure of the calls before,
+ * with the place in the document in the message; DVG_E_ARGUMENT: nothing was added, or a container
+ * is open. */
+DVG_API dvg_status dvg_builder_finish(dvg_document **document, dvg_builder *builder,
+                                      dvg_error *error);
+
 /* Compare two documents in memory under the profile in use, as if both stood in their snapshots
  * under `name`, which selects the profile's rules for that document. No gates are asked and no
  * manifest is read. The documents are borrowed and must outlive the result. */
