@@ -1,33 +1,73 @@
-# What `cmake --install` puts where: the program, the library, its headers, and how to find them
-# through pkg-config and through CMake.
+# What `cmake --install` puts where: the program, both libraries, their headers, and how to find
+# them through pkg-config and through CMake.
 
 include(CMakePackageConfigHelpers)
 
 if(TARGET diverge-cli)
     install(TARGETS diverge-cli RUNTIME DESTINATION "${CMAKE_INSTALL_BINDIR}")
 endif()
-install(FILES "$<TARGET_FILE:diverge>" DESTINATION "${CMAKE_INSTALL_LIBDIR}")
+install(TARGETS diverge ARCHIVE DESTINATION "${CMAKE_INSTALL_LIBDIR}")
+if(DIVERGE_SHARED)
+    install(TARGETS diverge-shared LIBRARY DESTINATION "${CMAKE_INSTALL_LIBDIR}")
+endif()
+set(headers_left_out "")
+if(NOT DIVERGE_CJSON)
+    set(headers_left_out PATTERN "cjson.h" EXCLUDE)
+endif()
 install(DIRECTORY "${PROJECT_SOURCE_DIR}/include/diverge"
-        DESTINATION "${CMAKE_INSTALL_INCLUDEDIR}" FILES_MATCHING PATTERN "*.h")
+        DESTINATION "${CMAKE_INSTALL_INCLUDEDIR}"
+        FILES_MATCHING PATTERN "*.h" ${headers_left_out})
 install(FILES "${PROJECT_SOURCE_DIR}/LICENSE" DESTINATION "${CMAKE_INSTALL_DOCDIR}")
 if(EXISTS "${PROJECT_SOURCE_DIR}/docs/diverge.1")
     install(FILES "${PROJECT_SOURCE_DIR}/docs/diverge.1"
             DESTINATION "${CMAKE_INSTALL_MANDIR}/man1")
 endif()
 
-# What a program that links the archive must link, too.
-get_target_property(DIVERGE_INSTALL_LUA diverge_lua IMPORTED_LOCATION)
-get_target_property(DIVERGE_INSTALL_CJSON diverge_cjson IMPORTED_LOCATION)
-set(DIVERGE_INSTALL_SYSTEM "")
+# What a program that links the archive must link, too: names where the linker finds the library by
+# itself, so that it may take an archive or a shared library, as the program likes.
+set(DIVERGE_INSTALL_NEEDS "")
+function(diverge_needs file)
+    get_filename_component(folder "${file}" DIRECTORY)
+    get_filename_component(folder "${folder}" REALPATH)
+    get_filename_component(name "${file}" NAME)
+    set(known "")
+    foreach(place IN LISTS CMAKE_C_IMPLICIT_LINK_DIRECTORIES)
+        get_filename_component(place "${place}" REALPATH)
+        list(APPEND known "${place}")
+    endforeach()
+    if(folder IN_LIST known AND name MATCHES "^lib(.+)\\.(a|so|dylib)$")
+        list(APPEND DIVERGE_INSTALL_NEEDS "-l${CMAKE_MATCH_1}")
+    else()
+        list(APPEND DIVERGE_INSTALL_NEEDS "${file}")
+    endif()
+    set(DIVERGE_INSTALL_NEEDS "${DIVERGE_INSTALL_NEEDS}" PARENT_SCOPE)
+endfunction()
+if(TARGET diverge_lua)
+    get_target_property(file diverge_lua IMPORTED_LOCATION)
+    diverge_needs("${file}")
+endif()
+if(TARGET diverge_cjson)
+    get_target_property(file diverge_cjson IMPORTED_LOCATION)
+    diverge_needs("${file}")
+endif()
 foreach(library IN ITEMS ${CMAKE_THREAD_LIBS_INIT} ${CMAKE_DL_LIBS} ${DIVERGE_MATH_LIBRARY})
     if(library MATCHES "^-")
-        string(APPEND DIVERGE_INSTALL_SYSTEM " ${library}")
+        list(APPEND DIVERGE_INSTALL_NEEDS "${library}")
     else()
-        string(APPEND DIVERGE_INSTALL_SYSTEM " -l${library}")
+        list(APPEND DIVERGE_INSTALL_NEEDS "-l${library}")
     endif()
 endforeach()
-string(STRIP "${DIVERGE_INSTALL_SYSTEM}" DIVERGE_INSTALL_SYSTEM)
 
+# pkg-config: with a shared library, what it needs is its own business, and a program that links the
+# archive asks with --static. Without one every program links the archive.
+list(JOIN DIVERGE_INSTALL_NEEDS " " DIVERGE_PC_NEEDS)
+if(DIVERGE_SHARED)
+    set(DIVERGE_PC_LIBS "")
+    set(DIVERGE_PC_LIBS_PRIVATE " ${DIVERGE_PC_NEEDS}")
+else()
+    set(DIVERGE_PC_LIBS " ${DIVERGE_PC_NEEDS}")
+    set(DIVERGE_PC_LIBS_PRIVATE "")
+endif()
 # Relative to diverge.pc, since `cmake --install --prefix` comes after this.
 set(DIVERGE_PC_PREFIX "${CMAKE_INSTALL_PREFIX}")
 if(NOT IS_ABSOLUTE "${CMAKE_INSTALL_LIBDIR}")
@@ -40,6 +80,21 @@ configure_file("${PROJECT_SOURCE_DIR}/cmake/diverge.pc.in"
 install(FILES "${PROJECT_BINARY_DIR}/generated/diverge.pc"
         DESTINATION "${CMAKE_INSTALL_LIBDIR}/pkgconfig")
 
+set(DIVERGE_INSTALL_ARCHIVE
+    "${CMAKE_STATIC_LIBRARY_PREFIX}diverge${CMAKE_STATIC_LIBRARY_SUFFIX}")
+set(DIVERGE_INSTALL_SHARED "")
+set(DIVERGE_INSTALL_SONAME "")
+if(DIVERGE_SHARED)
+    set(base "${CMAKE_SHARED_LIBRARY_PREFIX}diverge")
+    if(APPLE)
+        set(DIVERGE_INSTALL_SHARED "${base}.${PROJECT_VERSION}${CMAKE_SHARED_LIBRARY_SUFFIX}")
+        set(DIVERGE_INSTALL_SONAME
+            "@rpath/${base}.${PROJECT_VERSION_MAJOR}${CMAKE_SHARED_LIBRARY_SUFFIX}")
+    else()
+        set(DIVERGE_INSTALL_SHARED "${base}${CMAKE_SHARED_LIBRARY_SUFFIX}.${PROJECT_VERSION}")
+        set(DIVERGE_INSTALL_SONAME "${base}${CMAKE_SHARED_LIBRARY_SUFFIX}.${PROJECT_VERSION_MAJOR}")
+    endif()
+endif()
 set(package_folder "${CMAKE_INSTALL_LIBDIR}/cmake/diverge")
 configure_package_config_file("${PROJECT_SOURCE_DIR}/cmake/divergeConfig.cmake.in"
                               "${PROJECT_BINARY_DIR}/generated/divergeConfig.cmake"

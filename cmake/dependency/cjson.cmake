@@ -11,7 +11,8 @@ mark_as_advanced(DIVERGE_CJSON_INCLUDE_DIR DIVERGE_CJSON_LIBRARY)
 
 if(NOT DIVERGE_CJSON_INCLUDE_DIR OR NOT DIVERGE_CJSON_LIBRARY)
     message(FATAL_ERROR "cJSON (cjson/cJSON.h and libcjson) was not found. "
-            "Debian, Ubuntu: apt-get install libcjson-dev; or run: sh cmake/setup.sh")
+            "Debian, Ubuntu: apt-get install libcjson-dev; or run: sh cmake/setup.sh; "
+            "or configure with -DDIVERGE_CJSON=OFF: then hosts cannot hand over cJSON trees")
 endif()
 
 add_library(diverge_cjson UNKNOWN IMPORTED)

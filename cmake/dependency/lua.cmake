@@ -50,4 +50,16 @@ set_target_properties(diverge_lua PROPERTIES
     INTERFACE_INCLUDE_DIRECTORIES "${DIVERGE_LUA_INCLUDE_DIR}"
     INTERFACE_LINK_LIBRARIES "${CMAKE_DL_LIBS};${DIVERGE_MATH_LIBRARY}")
 add_library(diverge::lua ALIAS diverge_lua)
+
+# diverge::lua-shared: for the shared library. A host that uses Lua itself must find the one Lua in
+# the process, since two that meet take each other's empty table for a full one.
+if(DIVERGE_LUA_SHARED)
+    add_library(diverge_lua_shared UNKNOWN IMPORTED)
+    set_target_properties(diverge_lua_shared PROPERTIES
+        IMPORTED_LOCATION "${DIVERGE_LUA_SHARED}"
+        INTERFACE_INCLUDE_DIRECTORIES "${DIVERGE_LUA_INCLUDE_DIR}")
+    add_library(diverge::lua-shared ALIAS diverge_lua_shared)
+else()
+    add_library(diverge::lua-shared ALIAS diverge_lua)
+endif()
 message(STATUS "diverge: Lua 5.4: ${lua_library}")

@@ -6,10 +6,13 @@
 #ifndef TESTS_FAULT_SCENARIO_H
 #define TESTS_FAULT_SCENARIO_H
 
-#include <diverge/cjson.h>
 #include <diverge/diverge.h>
 
+#ifdef DVG_TESTS_CJSON
+#include <diverge/cjson.h>
+
 #include <cjson/cJSON.h>
+#endif
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -264,6 +267,7 @@ static inline dvg_status scenario_texts(const struct scenario *scenario, dvg_con
     return status;
 }
 
+#ifdef DVG_TESTS_CJSON
 /* Two cJSON trees, and a copy of the options' allocator for them. */
 static dvg_allocator scenario_tree_allocator;
 
@@ -286,6 +290,7 @@ static inline dvg_status scenario_trees(const struct scenario *scenario, dvg_con
     dvg_document_free(documents[1]);
     return status;
 }
+#endif
 
 /* ---- scripts by name */
 
@@ -374,6 +379,7 @@ static const struct scenario scenarios[] = {
      {SCENARIO_LEFT, SCENARIO_RIGHT},
      scenario_texts},
     {"much", DVG_OK, 1, "lists", {NULL}, {NULL}, {"much"}, {"a", "b"}, scenario_folders},
+#ifdef DVG_TESTS_CJSON
     {"trees",
      DVG_OK,
      1,
@@ -384,6 +390,7 @@ static const struct scenario scenarios[] = {
      {"{\"a\": [1, 2.5, {\"b\": null}], \"list\": [{\"id\": 1}, {\"id\": 2, \"c\": true}]}",
       "{\"a\": [1, 2.5, {\"b\": \"\\u00e9\"}], \"list\": [{\"id\": 2, \"c\": false}]}"},
      scenario_trees},
+#endif
     {"images", DVG_OK, 1, "lists", {"overlay"}, {NULL}, {"grouped"}, {"a", "b"}, scenario_folders},
     {"threads", DVG_OK, 2, "lists", {NULL}, {NULL}, {"grouped"}, {"b", "a"}, scenario_folders},
     {"default",

@@ -42,7 +42,9 @@ static dvg_status play(const struct scenario *scenario, struct counting *countin
     memset(outcome, 0, sizeof *outcome);
     options.allocator = (dvg_allocator){locked_allocate, counting};
     options.threads = scenario->threads;
+#ifdef DVG_TESTS_CJSON
     scenario_tree_allocator = options.allocator;
+#endif
     options.script_path = path;
     options.script_path_count = 1;
     dvg_status status = dvg_context_new(&context, &options, &outcome->error);
