@@ -482,7 +482,8 @@ DVG_API uint64_t dvg_document_inexact(const dvg_document *document);
  *     status = dvg_builder_finish(&document, builder, &error);
  *
  * The first failure is kept: every call after it does nothing and returns the same status, and
- * dvg_builder_finish tells what it was, and where. So the calls in between need no look. */
+ * dvg_builder_finish tells what it was, and where. So the calls in between need no look; a long
+ * loop may ask dvg_builder_status whether to go on. */
 
 /* A document that is being made. One thread at a time. Opaque. */
 typedef struct dvg_builder dvg_builder;
@@ -527,6 +528,14 @@ DVG_API dvg_status dvg_builder_open_array(dvg_builder *builder);
 DVG_API dvg_status dvg_builder_close_array(dvg_builder *builder);
 DVG_API dvg_status dvg_builder_open_object(dvg_builder *builder);
 DVG_API dvg_status dvg_builder_close_object(dvg_builder *builder);
+
+/* Make the builder fail with DVG_E_INPUT and `message`, NUL-ended and copied: the host came upon
+ * what no document can hold. DVG_E_ARGUMENT: no builder or message. Returns the status of what
+ * failed first. */
+DVG_API dvg_status dvg_builder_fail(dvg_builder *builder, const char *message);
+
+/* DVG_OK, or the status of the first failure. DVG_E_ARGUMENT: no builder. */
+DVG_API dvg_status dvg_builder_status(const dvg_builder *builder);
 
 /* Give the document away in `*document`, to be freed with dvg_document_free. Whatever the outcome,
  * the builder is empty afterwards and can make another one. The first failure of the calls before,

@@ -62,7 +62,7 @@ static dvg_status refuse(dvg_builder *builder, dvg_status status, const char *wh
     add_place(builder, &path);
     const char *place = path.size > 0 ? dvg_buffer_string(&path) : "the root";
     dvg_error_clear(&builder->error);
-    dvg_fail(&builder->error, status, "document builder: %s, at %.600s", what,
+    dvg_fail(&builder->error, status, "document: %s, at %.600s", what,
              place != NULL ? place : "a place");
     dvg_buffer_clear(&path);
     builder->status = status;
@@ -334,6 +334,22 @@ dvg_status dvg_builder_close_array(dvg_builder *builder) { return close_level(bu
 dvg_status dvg_builder_open_object(dvg_builder *builder) { return open_level(builder, true); }
 
 dvg_status dvg_builder_close_object(dvg_builder *builder) { return close_level(builder, true); }
+
+/* ---------------------------------------------------------------- failures */
+
+dvg_status dvg_builder_fail(dvg_builder *builder, const char *message)
+{
+    dvg_status status = begin(builder);
+    if (status != DVG_OK)
+        return status;
+    return message != NULL ? refuse(builder, DVG_E_INPUT, message)
+                           : refuse(builder, DVG_E_ARGUMENT, "a failure without a message");
+}
+
+dvg_status dvg_builder_status(const dvg_builder *builder)
+{
+    return builder != NULL ? builder->status : DVG_E_ARGUMENT;
+}
 
 /* ---------------------------------------------------------------- the whole */
 

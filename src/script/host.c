@@ -4,6 +4,7 @@
 #include "script/host.h"
 
 #include "script/builtin.h"
+#include "script/foreign.h"
 #include "script/profile.h"
 
 #include <string.h>
@@ -38,6 +39,7 @@ void dvg_host_free(dvg_host *host)
     for (size_t i = 0; i < host->loaded_count; i++)
         dvg_profile_free(host->loaded[i]);
     dvg_release(&allocator, (void *)host->loaded, host->loaded_capacity * sizeof(dvg_profile *));
+    dvg_foreign_clear(host);
     freelocale(host->c_locale);
     dvg_release(&allocator, host, sizeof *host);
 }

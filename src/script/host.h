@@ -18,6 +18,7 @@ struct dvg_host {
     locale_t c_locale;    /* what scripts run in, whatever locale the program chose */
     dvg_profile **loaded; /* one for each embedded profile that was asked; NULL: taken */
     size_t loaded_count, loaded_capacity;
+    struct dvg_foreign *foreign; /* modules of the program's, the last added first */
 };
 
 #endif

@@ -3,6 +3,8 @@
  */
 #include "script/module.h"
 
+#include "script/foreign.h"
+#include "script/host.h"
 #include "script/library.h"
 
 #include <string.h>
@@ -58,6 +60,16 @@ static void run_module(lua_State *lua, const char *name)
         luaL_error(lua, "module \"%s\" returned nothing", name);
 }
 
+/* Open a module of the program's. [-0, +1, e] */
+static void open_foreign(lua_State *lua, lua_CFunction open, const char *name)
+{
+    lua_pushcfunction(lua, open);
+    lua_pushstring(lua, name);
+    lua_call(lua, 1, 1);
+    if (lua_isnil(lua, -1))
+        luaL_error(lua, "module \"%s\" of the host returned nothing", name);
+}
+
 int dvg_module_require(lua_State *lua)
 {
     size_t size = 0;
@@ -69,7 +81,8 @@ int dvg_module_require(lua_State *lua)
         dvg_library_push(lua);
         return 1;
     }
-    if (lua_isfunction(lua, lua_upvalueindex(1)) && !dvg_source_is_module(name)) {
+    lua_CFunction open = dvg_foreign_find(dvg_state_of(lua)->host, name);
+    if (open == NULL && lua_isfunction(lua, lua_upvalueindex(1)) && !dvg_source_is_module(name)) {
         lua_pushvalue(lua, lua_upvalueindex(1));
         lua_insert(lua, 1);
         lua_call(lua, 1, LUA_MULTRET);
@@ -86,8 +99,12 @@ int dvg_module_require(lua_State *lua)
     lua_pushvalue(lua, 1);
     lua_pushlightuserdata(lua, (void *)(uintptr_t)&loading);
     lua_rawset(lua, 2);
-    dvg_state_charge(lua, 100); /* it reads a file */
-    run_module(lua, name);
+    if (open != NULL) {
+        open_foreign(lua, open, name);
+    } else {
+        dvg_state_charge(lua, 100); /* it reads a file */
+        run_module(lua, name);
+    }
     lua_pushvalue(lua, 1);
     lua_pushvalue(lua, -2);
     lua_rawset(lua, 2);

@@ -1,5 +1,6 @@
 /*
- * module: `require` for scripts: other scripts below the folders, embedded ones, and nothing else.
+ * module: `require` for scripts: other scripts below the folders, embedded ones, those of the
+ * program around the library, and nothing else.
  * Every state has its own copies.
  */
 #ifndef DVG_SCRIPT_MODULE_H

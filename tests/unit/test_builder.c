@@ -128,11 +128,10 @@ static void keeps_the_text_of_numbers(void **state)
     }
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
         add_number(bad[i]);
-        check_refused(DVG_E_INPUT,
-                      "document builder: a text that is no number of JSON, at the root");
+        check_refused(DVG_E_INPUT, "document: a text that is no number of JSON, at the root");
     }
     (void)dvg_builder_add_number(builder, "1\0", 2);
-    check_refused(DVG_E_INPUT, "document builder: a text that is no number of JSON, at the root");
+    check_refused(DVG_E_INPUT, "document: a text that is no number of JSON, at the root");
 }
 
 static void bounds_the_digits_of_integers(void **state)
@@ -145,8 +144,7 @@ static void bounds_the_digits_of_integers(void **state)
     check(digits);
     digits[4300] = '7';
     add_number(digits);
-    check_refused(DVG_E_LIMIT,
-                  "document builder: an integer of more than 4300 digits, at the root");
+    check_refused(DVG_E_LIMIT, "document: an integer of more than 4300 digits, at the root");
 }
 
 static void nests(void **state)
@@ -184,24 +182,23 @@ static void refuses_what_stands_nowhere(void **state)
     (void)state;
     (void)dvg_builder_add_int64(builder, 1);
     (void)dvg_builder_add_int64(builder, 2);
-    check_refused(DVG_E_ARGUMENT, "document builder: a second root, at the root");
+    check_refused(DVG_E_ARGUMENT, "document: a second root, at the root");
     add_name("a");
-    check_refused(DVG_E_ARGUMENT, "document builder: a name outside of an object, at the root");
+    check_refused(DVG_E_ARGUMENT, "document: a name outside of an object, at the root");
     (void)dvg_builder_open_array(builder);
     (void)dvg_builder_add_null(builder);
     add_name("a");
-    check_refused(DVG_E_ARGUMENT, "document builder: a name outside of an object, at [1]");
+    check_refused(DVG_E_ARGUMENT, "document: a name outside of an object, at [1]");
     (void)dvg_builder_open_object(builder);
     (void)dvg_builder_add_null(builder);
-    check_refused(DVG_E_ARGUMENT,
-                  "document builder: a value without a name in an object, at the root");
+    check_refused(DVG_E_ARGUMENT, "document: a value without a name in an object, at the root");
     (void)dvg_builder_open_object(builder);
     add_name("a\nb");
     (void)dvg_builder_open_array(builder);
     (void)dvg_builder_open_object(builder);
     add_name("c");
     add_name("d");
-    check_refused(DVG_E_ARGUMENT, "document builder: a second name for one value, at a\\x0ab[0].c");
+    check_refused(DVG_E_ARGUMENT, "document: a second name for one value, at a\\x0ab[0].c");
 }
 
 static void refuses_what_is_not_closed(void **state)
@@ -209,38 +206,53 @@ static void refuses_what_is_not_closed(void **state)
     dvg_document *document = NULL;
     (void)state;
     assert_int_equal(dvg_builder_finish(&document, builder, &error), DVG_E_ARGUMENT);
-    assert_string_equal(error.message, "document builder: nothing was added, at the root");
+    assert_string_equal(error.message, "document: nothing was added, at the root");
     (void)dvg_builder_open_array(builder);
     assert_int_equal(dvg_builder_finish(&document, builder, &error), DVG_E_ARGUMENT);
-    assert_string_equal(error.message, "document builder: a container was not closed, at [0]");
+    assert_string_equal(error.message, "document: a container was not closed, at [0]");
     (void)dvg_builder_close_array(builder);
-    check_refused(DVG_E_ARGUMENT, "document builder: no array is open here, at the root");
+    check_refused(DVG_E_ARGUMENT, "document: no array is open here, at the root");
     (void)dvg_builder_open_object(builder);
     (void)dvg_builder_close_array(builder);
-    check_refused(DVG_E_ARGUMENT, "document builder: no array is open here, at the root");
+    check_refused(DVG_E_ARGUMENT, "document: no array is open here, at the root");
     (void)dvg_builder_open_array(builder);
     (void)dvg_builder_close_object(builder);
-    check_refused(DVG_E_ARGUMENT, "document builder: no object is open here, at [0]");
+    check_refused(DVG_E_ARGUMENT, "document: no object is open here, at [0]");
     (void)dvg_builder_open_object(builder);
     add_name("a");
     (void)dvg_builder_close_object(builder);
-    check_refused(DVG_E_ARGUMENT, "document builder: a name without a value, at a");
+    check_refused(DVG_E_ARGUMENT, "document: a name without a value, at a");
 }
 
 static void refuses_what_is_not_utf8(void **state)
 {
     (void)state;
     (void)dvg_builder_add_string(builder, "\xff", 1);
-    check_refused(DVG_E_INPUT, "document builder: a string or name that is not UTF-8, at the root");
+    check_refused(DVG_E_INPUT, "document: a string or name that is not UTF-8, at the root");
     (void)dvg_builder_add_string(builder, "\xed\xa0\x80", 3);
-    check_refused(DVG_E_INPUT, "document builder: a string or name that is not UTF-8, at the root");
+    check_refused(DVG_E_INPUT, "document: a string or name that is not UTF-8, at the root");
     (void)dvg_builder_open_object(builder);
     add_name("\xc3");
-    check_refused(DVG_E_INPUT, "document builder: a string or name that is not UTF-8, at the root");
+    check_refused(DVG_E_INPUT, "document: a string or name that is not UTF-8, at the root");
     (void)dvg_builder_add_string(builder, NULL, 1);
-    check_refused(DVG_E_ARGUMENT, "document builder: no text, at the root");
+    check_refused(DVG_E_ARGUMENT, "document: no text, at the root");
     (void)dvg_builder_add_number(builder, NULL, 1);
-    check_refused(DVG_E_ARGUMENT, "document builder: no text, at the root");
+    check_refused(DVG_E_ARGUMENT, "document: no text, at the root");
+}
+
+static void fails_as_the_host_says(void **state)
+{
+    (void)state;
+    assert_int_equal(dvg_builder_status(builder), DVG_OK);
+    (void)dvg_builder_open_array(builder);
+    assert_int_equal(dvg_builder_fail(builder, "a socket\n"), DVG_E_INPUT);
+    assert_int_equal(dvg_builder_fail(builder, "another"), DVG_E_INPUT);
+    assert_int_equal(dvg_builder_add_null(builder), DVG_E_INPUT);
+    assert_int_equal(dvg_builder_status(builder), DVG_E_INPUT);
+    check_refused(DVG_E_INPUT, "document: a socket\\x0a, at [0]");
+    assert_int_equal(dvg_builder_status(builder), DVG_OK);
+    (void)dvg_builder_fail(builder, NULL);
+    check_refused(DVG_E_ARGUMENT, "document: a failure without a message, at the root");
 }
 
 static void refuses_null(void **state)
@@ -250,6 +262,8 @@ static void refuses_null(void **state)
     assert_int_equal(dvg_builder_new(NULL, NULL, &error), DVG_E_ARGUMENT);
     assert_int_equal(dvg_builder_add_null(NULL), DVG_E_ARGUMENT);
     assert_int_equal(dvg_builder_name(NULL, "a", 1), DVG_E_ARGUMENT);
+    assert_int_equal(dvg_builder_fail(NULL, "a"), DVG_E_ARGUMENT);
+    assert_int_equal(dvg_builder_status(NULL), DVG_E_ARGUMENT);
     assert_int_equal(dvg_builder_open_array(NULL), DVG_E_ARGUMENT);
     assert_int_equal(dvg_builder_close_object(NULL), DVG_E_ARGUMENT);
     assert_int_equal(dvg_builder_finish(&document, NULL, &error), DVG_E_ARGUMENT);
@@ -388,6 +402,7 @@ int main(void)
         TEST(refuses_what_stands_nowhere),
         TEST(refuses_what_is_not_closed),
         TEST(refuses_what_is_not_utf8),
+        TEST(fails_as_the_host_says),
         TEST(refuses_null),
         TEST(compares_with_text),
         TEST(survives_a_lack_of_memory),
