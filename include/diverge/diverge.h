@@ -9,11 +9,16 @@
  * The usual order of calls:
  *
  *     dvg_context_new            options, allocator, limits, folders with scripts
- *     dvg_context_use_profile    by name or by path
+ *     dvg_context_use_profile    by name or by path; or
+ *     dvg_context_use_rules      what a profile says, from C and without Lua
  *     dvg_context_add_classifier, dvg_context_use_reports
  *                                scripts beside the profile, if any
  *     dvg_context_set_option     options that these scripts declare, if any
- *     dvg_run                    two paths in, one result out
+ *     dvg_context_set_classify, dvg_context_set_progress
+ *                                functions of the host, if any
+ *     dvg_run                    two paths in, one result out; or
+ *     dvg_run_inputs             snapshots from memory, in whole or in part; or
+ *     dvg_run_documents          two documents
  *     dvg_result_verdict, dvg_result_report, ...
  *     dvg_result_free, dvg_context_free
  *
@@ -55,6 +60,14 @@ extern "C" {
 
 /* "MAJOR.MINOR.PATCH" of the linked library. A constant; never freed. Any thread. */
 DVG_API const char *dvg_version(void);
+
+/* What the linked library was built with, as bits. */
+#define DVG_FEATURE_LUA 1u   /* profiles, classifiers and reports in Lua */
+#define DVG_FEATURE_CJSON 2u /* diverge/cjson.h */
+
+/* The bits of the linked library. Without DVG_FEATURE_LUA every call that needs a script fails with
+ * DVG_E_ARGUMENT and says so; profiles come from dvg_context_use_rules then. Any thread. */
+DVG_API unsigned dvg_features(void);
 
 /* ---------------------------------------------------------------- status and error */
 
@@ -124,6 +137,9 @@ typedef struct dvg_allocator {
 
 /* The two snapshots of a run. A profile may name them otherwise; C always says left and right. */
 typedef enum dvg_side { DVG_LEFT = 0, DVG_RIGHT = 1 } dvg_side;
+
+/* How much a divergence matters, least first. */
+typedef enum dvg_severity { DVG_INFO = 0, DVG_WARNING, DVG_ERROR } dvg_severity;
 
 /* A counted piece of text that somebody else owns. Not NUL-ended; may hold NUL bytes. */
 typedef struct dvg_text {
@@ -375,6 +391,65 @@ DVG_API dvg_status dvg_context_help_script(dvg_context *context, const char *nam
                                            dvg_script_help_fn callback, void *payload,
                                            dvg_error *error);
 
+/* ---------------------------------------------------------------- a profile from C */
+
+/* A class that divergences can have. */
+typedef struct dvg_class_options {
+    const char *name;
+    const char *title;     /* for people; NULL: the name */
+    dvg_severity severity; /* of its divergences, where nobody says otherwise */
+} dvg_class_options;
+
+/* One rule: where it holds, and what it does there. All texts NUL-ended; NULL and false say
+ * nothing. docs/scripting.md has the same under `rules`: patterns, globs, and which rule decides.
+ * At least one effect must be there. */
+typedef struct dvg_rule_options {
+    const char *file;       /* glob for document names */
+    const char *at;         /* pattern of paths: "regions[*].host_ns", "**.host_ns", or "/a/b" */
+    const char *kind;       /* only divergences of that kind: "value", "missing", ... */
+    const char *side;       /* only what is on the "left" or the "right" side alone */
+    bool ignore;            /* effect: leave it out; what is left out is counted */
+    const char *match;      /* effect, for arrays: "position", or "key" */
+    const char *key;        /* with match "key": the member that tells elements apart */
+    const char *class_name; /* effect: the class */
+    const char *severity;   /* effect: "info", "warning", "error" */
+    const char *why;        /* for people */
+} dvg_rule_options;
+
+/* What a profile says. Start from DVG_PROFILE_OPTIONS_INIT; a field that is zero means its
+ * default. Everything is copied. */
+typedef struct dvg_profile_options {
+    uint32_t version;  /* DVG_PROFILE_OPTIONS_VERSION */
+    const char *name;  /* default: "rules" */
+    const char *title; /* default: the name */
+    const char *left;  /* what the sides are called; default: "left" and "right" */
+    const char *right;
+    const char *const *documents; /* names and globs; default, where `bytes` says nothing either: */
+    size_t document_count;        /* documents are all names that end in .json, */
+    const char *const *bytes;     /* and every other name is compared byte by byte */
+    size_t byte_count;
+    const dvg_class_options *classes; /* default: one, "divergence"; the first is taken where */
+    size_t class_count;               /* nobody names another */
+    const dvg_rule_options *rules;    /* in the order in which they are asked */
+    size_t rule_count;
+    bool nonfinite; /* NaN, Infinity and -Infinity are numbers, too, when text is read */
+    bool doubles;   /* numbers are equal if their nearest doubles are; default: if they are the same
+                       number, however many digits they have */
+} dvg_profile_options;
+
+#define DVG_PROFILE_OPTIONS_VERSION 1
+#define DVG_PROFILE_OPTIONS_INIT                                                                   \
+    {                                                                                              \
+        DVG_PROFILE_OPTIONS_VERSION, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, false, false              \
+    }
+
+/* Use what `options` say as the profile: as dvg_context_use_profile, without any script. NULL: all
+ * defaults, which compare everything. Classifiers and reports can be added as to any profile; the
+ * report in use is "text". DVG_E_ARGUMENT: unknown version, or what is wrong, with the number of
+ * the rule: "rules[2]: ...". DVG_E_MEMORY. */
+DVG_API dvg_status dvg_context_use_rules(dvg_context *context, const dvg_profile_options *options,
+                                         dvg_error *error);
+
 /* ---------------------------------------------------------------- testing scripts */
 
 /* One thing that a test found wrong. All texts are NUL-ended, control bytes escaped. */
@@ -424,6 +499,63 @@ DVG_API dvg_status dvg_context_test_script(dvg_context *context, const char *scr
                                            const dvg_test_options *options, dvg_test_fn callback,
                                            void *payload, dvg_error *error);
 
+/* ---------------------------------------------------------------- values */
+
+/* What a value is. An integer is a number written without fraction and exponent; every other
+ * number is a real, the literals NaN, Infinity and -Infinity included. */
+typedef enum dvg_type {
+    DVG_ABSENT = 0, /* no value at all: the side that lacks it */
+    DVG_NULL,
+    DVG_FALSE,
+    DVG_TRUE,
+    DVG_INTEGER,
+    DVG_REAL,
+    DVG_STRING,
+    DVG_ARRAY,
+    DVG_OBJECT
+} dvg_type;
+
+/* A value somewhere in a document, borrowed: valid as long as its document, or the result that it
+ * came from. Copied freely; its members are the library's own. All functions on values may be
+ * called from several threads at once, and take any value, the absent one included. */
+typedef struct dvg_value {
+    const struct dvg_document *document;
+    const uint64_t *cell; /* NULL: absent */
+} dvg_value;
+
+/* Type of a value; DVG_ABSENT for the absent one. */
+DVG_API dvg_type dvg_value_type(dvg_value value);
+
+/* "absent" "null" "boolean" "integer" "real" "string" "array" "object". A constant. */
+DVG_API const char *dvg_type_name(dvg_type type);
+
+/* The characters of a string (UTF-8; NUL and lone surrogates, each as three bytes, are possible),
+ * or a number as it was written. Empty for other types. */
+DVG_API dvg_text dvg_value_text(dvg_value value);
+
+/* Elements of an array or members of an object; 0 for other types. */
+DVG_API uint64_t dvg_value_count(dvg_value value);
+
+/* First element, or name of the first member; absent if there is none. With dvg_value_next they
+ * visit an array element by element and an object as name, value, name, value. The caller counts:
+ * dvg_value_next does not know the end, and must not be called on the last one. */
+DVG_API dvg_value dvg_value_first(dvg_value container);
+DVG_API dvg_value dvg_value_next(dvg_value value);
+
+/* Element `index`, from 0; absent if there is none. Takes as long as there are elements before. */
+DVG_API dvg_value dvg_value_at(dvg_value array, uint64_t index);
+
+/* Value of the member `name`: the last one where the name is repeated; absent if there is none.
+ * Takes as long as there are members. */
+DVG_API dvg_value dvg_value_member(dvg_value object, const char *name, size_t size);
+
+/* A number as the nearest double, integers too; 0 for other types. */
+DVG_API double dvg_value_double(dvg_value value);
+
+/* A 64-bit integer in `*number`. False, and `*number` untouched: the value is no integer, or does
+ * not fit. */
+DVG_API bool dvg_value_int64(dvg_value value, int64_t *number);
+
 /* ---------------------------------------------------------------- run and result */
 
 /* What two snapshots turned out to be. Opaque. */
@@ -470,6 +602,9 @@ DVG_API void dvg_document_free(dvg_document *document);
 
 /* Numbers of the document that may have lost digits before they reached diverge. */
 DVG_API uint64_t dvg_document_inexact(const dvg_document *document);
+
+/* The value that the whole document is. */
+DVG_API dvg_value dvg_document_root(const dvg_document *document);
 
 /* ---------------------------------------------------------------- documents without text
  *
@@ -551,6 +686,53 @@ DVG_API dvg_status dvg_run_documents(dvg_result **result, dvg_context *context,
                                      const dvg_document *left, const dvg_document *right,
                                      const char *name, dvg_error *error);
 
+/* ---------------------------------------------------------------- snapshots from memory */
+
+/* One side of a run: a directory, or what a host puts together under names of its own. It can serve
+ * many runs, one after the other or in several threads at once, as long as nobody adds to it
+ * meanwhile. Opaque. */
+typedef struct dvg_input dvg_input;
+
+/* Make an input that holds nothing yet. `name` stands for the snapshot in reports and errors, as a
+ * directory's path does. Free it with dvg_input_free. DVG_E_MEMORY. */
+DVG_API dvg_status dvg_input_new(dvg_input **input, dvg_context *context, const char *name,
+                                 dvg_error *error);
+
+/* Make an input of the directory `path`, as dvg_run_directories takes it. Nothing is opened before
+ * a run. DVG_E_MEMORY. */
+DVG_API dvg_status dvg_input_from_directory(dvg_input **input, dvg_context *context,
+                                            const char *path, dvg_error *error);
+
+/* Free an input; results made from it stay. NULL is allowed. */
+DVG_API void dvg_input_free(dvg_input *input);
+
+/* Put something under `name` into an input that dvg_input_new made; what stood there is replaced.
+ * The profile says by the name what becomes of it: read as a document, compared byte by byte,
+ * looked at by gates as a manifest or an image, or nothing, which the run warns of.
+ *
+ * `bytes`: `size` bytes at `data`, borrowed: they must not change while a run or a report uses them
+ * and must outlive every result. `data` may be NULL where `size` is 0.
+ * `document`: a document in memory, borrowed: it must outlive every result. It has no bytes: where
+ * the profile or a gate wants them, the run ends with DVG_E_ARGUMENT or DVG_E_IO.
+ * `file`: what stands at `path` when a run comes to it, a regular file or a pipe.
+ *
+ * DVG_E_ARGUMENT: `name` is no path below a folder ("a/b.json"; no part empty, "." or ".."), or
+ * the input is a directory. DVG_E_MEMORY. */
+DVG_API dvg_status dvg_input_add_bytes(dvg_input *input, const char *name, const void *data,
+                                       size_t size, dvg_error *error);
+DVG_API dvg_status dvg_input_add_document(dvg_input *input, const char *name,
+                                          const dvg_document *document, dvg_error *error);
+DVG_API dvg_status dvg_input_add_file(dvg_input *input, const char *name, const char *path,
+                                      dvg_error *error);
+
+/* Compare two inputs under the profile in use, as dvg_run compares two directories: gates are
+ * asked, manifests read, globs matched against the names that were added. Each side may be either
+ * kind of input; one input may be both sides. */
+DVG_API dvg_status dvg_run_inputs(dvg_result **result, dvg_context *context, const dvg_input *left,
+                                  const dvg_input *right, dvg_error *error);
+
+/* ---------------------------------------------------------------- results */
+
 /* Free a result. NULL is allowed. */
 DVG_API void dvg_result_free(dvg_result *result);
 
@@ -563,9 +745,6 @@ typedef enum dvg_verdict {
 } dvg_verdict;
 
 DVG_API dvg_verdict dvg_result_verdict(const dvg_result *result);
-
-/* How much a divergence matters, least first. */
-typedef enum dvg_severity { DVG_INFO = 0, DVG_WARNING, DVG_ERROR } dvg_severity;
 
 /* True if any divergence, neither ignored nor suppressed, is of that severity or a higher one. */
 DVG_API bool dvg_result_reaches(const dvg_result *result, dvg_severity severity);
@@ -584,12 +763,18 @@ DVG_API size_t dvg_result_ignored_count(const dvg_result *result);
  * included. */
 DVG_API bool dvg_result_identical(const dvg_result *result);
 
-/* One divergence, in plain words. All texts are owned by the result; `path` is valid until the next
- * call of dvg_result_get on the same result, the others until the result is freed. */
+/* One divergence, in plain words. All texts are owned by the result; `path` and `pointer` are valid
+ * until the next call of dvg_result_get on the same result, the others until the result is freed.
+ */
 typedef struct dvg_divergence {
-    const char *file;          /* document it is in */
-    dvg_text path;             /* "a.b[3].c"; may hold any character, NUL included */
-    const char *kind;          /* as the profile names it */
+    const char *file; /* document it is in */
+    dvg_text path;    /* "a.b[3].c"; may hold any character, NUL included; two places may have one
+                         text, see `pointer` */
+    dvg_text pointer; /* JSON Pointer (RFC 6901) into the left document, or into the right one where
+                         the left one has no such place; "" for a file as a whole, too */
+    const char *kind; /* as the profile names it */
+    dvg_value left;   /* absent where that side has no value */
+    dvg_value right;
     const char *class_name;    /* "" where it was set aside */
     const char *severity;      /* "info", "warning", "error" */
     const char *note;          /* from a classifier; NULL: none */
@@ -647,6 +832,46 @@ typedef struct dvg_ledger {
 
 /* The ledger of the run, owned by the result and constant. */
 DVG_API const dvg_ledger *dvg_result_ledger(const dvg_result *result);
+
+/* A check that gates made before anything was compared. */
+typedef struct dvg_gate_info {
+    dvg_text name;  /* owned by the result */
+    dvg_value left; /* what was seen */
+    dvg_value right;
+    bool passed;
+    bool stops; /* failing it stops: the verdict is DVG_STOP */
+} dvg_gate_info;
+
+/* How many gates there are, and number `index` of them, in the order in which they were made.
+ * False, and `*gate` untouched: there is no such gate. */
+DVG_API size_t dvg_result_gate_count(const dvg_result *result);
+DVG_API bool dvg_result_gate_get(const dvg_result *result, size_t index, dvg_gate_info *gate);
+
+/* A file that was compared, or was not there to be compared. */
+typedef struct dvg_file_info {
+    const char *name;   /* owned by the result */
+    const char *status; /* "compared", "identical" (settled by its digests), "same" (byte by byte),
+                           "missing-left", "missing-right", "missing-both"; a constant */
+    uint64_t count;     /* divergences in it that count */
+} dvg_file_info;
+
+/* How many files there are, and number `index` of them, in the order of reports. False, and `*file`
+ * untouched: there is no such file. */
+DVG_API size_t dvg_result_file_count(const dvg_result *result);
+DVG_API bool dvg_result_file_get(const dvg_result *result, size_t index, dvg_file_info *file);
+
+/* A class, and how many divergences that count are of it. */
+typedef struct dvg_class_info {
+    const char *name; /* texts are owned by the profile, which lives as long as the result */
+    const char *title;
+    dvg_severity severity;
+    uint64_t count;
+} dvg_class_info;
+
+/* How many classes the profile has, and number `index` of them, in its order. False, and `*info`
+ * untouched: there is no such class. */
+DVG_API size_t dvg_result_class_count(const dvg_result *result);
+DVG_API bool dvg_result_class_get(const dvg_result *result, size_t index, dvg_class_info *info);
 
 /* ---------------------------------------------------------------- who decided */
 
@@ -708,6 +933,47 @@ DVG_API dvg_status dvg_result_hidden_line(dvg_result *result, size_t index, dvg_
 DVG_API dvg_status dvg_result_explain(dvg_result *result, const char *file, const char *path,
                                       dvg_text *words, bool *counts, dvg_error *error);
 
+/* ---------------------------------------------------------------- functions of the host */
+
+/* What the host says of a divergence. NULL: nothing, so that the scripts and rules of the profile
+ * are asked as they would be without the host. Texts must be valid until the hook is called again
+ * or the run ends. */
+typedef struct dvg_answer {
+    const char *class_name; /* one that the profile declares */
+    const char *severity;   /* "info", "warning", "error" */
+    const char *note;       /* a line for people, UTF-8; at most 4,096 bytes */
+} dvg_answer;
+
+/* Asked once for every divergence that no rule ignores, in the order of the walk, before any
+ * script. `divergence` is valid during the call; nobody has classed it yet. `*answer` says nothing
+ * at first. Zero keeps the divergence; positive drops it: it is suppressed, kept apart and counted,
+ * by "the host"; negative ends the run with DVG_E_CANCELLED. A class or severity that does not
+ * exist ends it with DVG_E_ARGUMENT. Called in the thread of the run. It must not use the context
+ * or any result of it. */
+typedef int (*dvg_classify_fn)(void *payload, const dvg_divergence *divergence, dvg_answer *answer);
+
+/* Have the runs that follow ask `function`; NULL: nobody. */
+DVG_API void dvg_context_set_classify(dvg_context *context, dvg_classify_fn function,
+                                      void *payload);
+
+/* How far a run is. */
+typedef struct dvg_progress {
+    const char *file;     /* name of the file at hand */
+    size_t file_index;    /* its number, from 0 */
+    size_t file_count;    /* of all files */
+    uint64_t divergences; /* found so far, what was set aside included */
+} dvg_progress;
+
+/* Told of every file before it is read, and of every 1,024th divergence. Negative ends the run with
+ * DVG_E_CANCELLED, and there is no result; everything else goes on, since a place that is dropped
+ * from a run would be called the same. Called in the thread of the run. It must not use the context
+ * or any result of it. */
+typedef int (*dvg_progress_fn)(void *payload, const dvg_progress *progress);
+
+/* Have the runs that follow tell `function`; NULL: nobody. */
+DVG_API void dvg_context_set_progress(dvg_context *context, dvg_progress_fn function,
+                                      void *payload);
+
 /* ---------------------------------------------------------------- reports */
 
 /* Run the report script `name` (a path or a name, as for a profile) over the result, with the
@@ -716,6 +982,11 @@ DVG_API dvg_status dvg_result_explain(dvg_result *result, const char *file, cons
  * DVG_E_CANCELLED where the sink aborted. */
 DVG_API dvg_status dvg_result_report(dvg_result *result, const char *name, dvg_sink_fn sink,
                                      void *payload, dvg_error *error);
+
+/* The same into memory: `*text` is what the report wrote, whole, valid until the next call of this
+ * function on the same result. */
+DVG_API dvg_status dvg_result_report_text(dvg_result *result, const char *name, dvg_text *text,
+                                          dvg_error *error);
 
 /* Have the reports that follow list suppressed divergences, where their scripts have a function
  * `suppressed`. dvg_result_suppressed_shown tells whether any has done it. */

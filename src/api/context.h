@@ -21,8 +21,12 @@ struct dvg_context {
     char **folders;      /* copies of the caller's folders */
     size_t folder_count;
     dvg_host *host;
-    dvg_loaded *loaded; /* the profile in use; NULL: none */
-    dvg_seed seed;      /* of every look-up in every run */
+    dvg_loaded *loaded;       /* the profile in use; NULL: none */
+    dvg_seed seed;            /* of every look-up in every run */
+    dvg_classify_fn classify; /* of the host; NULL: none */
+    void *classify_payload;
+    dvg_progress_fn progress; /* the same */
+    void *progress_payload;
     bool audit;         /* runs keep who decided what */
     size_t hidden_most; /* hidden places that they list */
 };

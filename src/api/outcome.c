@@ -9,7 +9,7 @@
 
 #include <string.h>
 
-static dvg_outcome *outcome_new(dvg_context *context)
+dvg_outcome *dvg_outcome_new(dvg_context *context)
 {
     dvg_outcome *outcome = dvg_allocate_zero(&context->allocator, sizeof *outcome);
     if (outcome == NULL)
@@ -18,6 +18,8 @@ static dvg_outcome *outcome_new(dvg_context *context)
     outcome->loaded = context->loaded;
     outcome->loaded->users++;
     dvg_buffer_init(&outcome->path, &context->allocator);
+    dvg_buffer_init(&outcome->pointer, &context->allocator);
+    dvg_buffer_init(&outcome->report, &context->allocator);
     dvg_buffer_init(&outcome->value, &context->allocator);
     dvg_buffer_init(&outcome->line, &context->allocator);
     dvg_buffer_init(&outcome->hidden, &context->allocator);
@@ -29,6 +31,8 @@ static void outcome_free(dvg_outcome *outcome)
 {
     const dvg_context *context = outcome->context;
     dvg_buffer_clear(&outcome->path);
+    dvg_buffer_clear(&outcome->pointer);
+    dvg_buffer_clear(&outcome->report);
     dvg_buffer_clear(&outcome->value);
     dvg_buffer_clear(&outcome->line);
     dvg_buffer_clear(&outcome->hidden);
@@ -37,7 +41,7 @@ static void outcome_free(dvg_outcome *outcome)
     dvg_release(&context->allocator, outcome, sizeof *outcome);
 }
 
-static dvg_run_input run_input(dvg_context *context)
+dvg_run_input dvg_outcome_input(dvg_context *context, dvg_guests *guests)
 {
     dvg_profile *profile = context->loaded->profile;
     dvg_rules *rules = dvg_profile_rules(profile);
@@ -46,7 +50,7 @@ static dvg_run_input run_input(dvg_context *context)
     dvg_run_input input = {
         context->allocator,
         rules,
-        dvg_profile_hooks(profile),
+        dvg_guests_join(guests, context, dvg_profile_hooks(profile)),
         context->options.threads,
         context->options.warning,
         context->options.warning_payload,
@@ -58,10 +62,10 @@ static dvg_run_input run_input(dvg_context *context)
     return input;
 }
 
-/* Join the outcome to a finished run, or free it where there is no result to carry it. */
-static dvg_status settle(dvg_result **result, dvg_result *made, dvg_outcome *outcome,
-                         dvg_status status)
+dvg_status dvg_outcome_settle(dvg_result **result, dvg_result *made, dvg_outcome *outcome,
+                              dvg_guests *guests, dvg_status status)
 {
+    dvg_guests_clear(guests);
     if (status == DVG_OK) {
         made->owner = outcome;
         *result = made;
@@ -82,15 +86,16 @@ static dvg_status run(dvg_result **result, dvg_context *context, const char *lef
     *result = NULL;
     if (dvg_context_loaded(context, error) == NULL)
         return DVG_E_ARGUMENT;
-    dvg_outcome *outcome = outcome_new(context);
+    dvg_outcome *outcome = dvg_outcome_new(context);
     if (outcome == NULL)
         return dvg_fail_memory(error);
-    dvg_run_input input = run_input(context);
+    dvg_guests guests;
+    dvg_run_input input = dvg_outcome_input(context, &guests);
     input.directories = directories;
     dvg_result *made = NULL;
     status = dvg_engine_run(&made, &input, left[0] != '\0' ? left : ".",
                             right[0] != '\0' ? right : ".", error);
-    return settle(result, made, outcome, status);
+    return dvg_outcome_settle(result, made, outcome, &guests, status);
 }
 
 dvg_status dvg_run(dvg_result **result, dvg_context *context, const char *left, const char *right,
@@ -116,13 +121,14 @@ dvg_status dvg_run_documents(dvg_result **result, dvg_context *context, const dv
     *result = NULL;
     if (dvg_context_loaded(context, error) == NULL)
         return DVG_E_ARGUMENT;
-    dvg_outcome *outcome = outcome_new(context);
+    dvg_outcome *outcome = dvg_outcome_new(context);
     if (outcome == NULL)
         return dvg_fail_memory(error);
-    dvg_run_input input = run_input(context);
+    dvg_guests guests;
+    dvg_run_input input = dvg_outcome_input(context, &guests);
     dvg_result *made = NULL;
     status = dvg_engine_run_documents(&made, &input, left, right, name, error);
-    return settle(result, made, outcome, status);
+    return dvg_outcome_settle(result, made, outcome, &guests, status);
 }
 
 void dvg_result_free(dvg_result *result)
@@ -226,6 +232,36 @@ static const char *class_name(const dvg_result *result, const dvg_record *record
     return record->class_index < rules->class_count ? rules->classes[record->class_index].name : "";
 }
 
+/* The side whose document a pointer leads into: the left one if it has the value. */
+static int pointer_side(const dvg_record *record)
+{
+    return record->left.cell != NULL || record->right.cell == NULL ? 0 : 1;
+}
+
+dvg_status dvg_outcome_describe(dvg_divergence *divergence, const dvg_result *result,
+                                const dvg_record *record, dvg_buffer *path, dvg_buffer *pointer,
+                                dvg_error *error)
+{
+    dvg_divergence made = {0};
+    dvg_outcome_rewind(path);
+    dvg_outcome_rewind(pointer);
+    dvg_path_render(path, record->path, &result->allocator);
+    dvg_path_pointer(pointer, record->path, pointer_side(record), &result->allocator);
+    dvg_status status = dvg_outcome_lend(&made.path, path, error);
+    if (status == DVG_OK)
+        status = dvg_outcome_lend(&made.pointer, pointer, error);
+    if (status != DVG_OK)
+        return status;
+    made.file = result->files[record->file].name;
+    made.kind = dvg_rules_kind_name(result->rules, (dvg_kind)record->kind);
+    made.left = record->left;
+    made.right = record->right;
+    made.class_name = "";
+    made.severity = "";
+    *divergence = made;
+    return DVG_OK;
+}
+
 dvg_status dvg_result_get(dvg_result *result, size_t index, dvg_divergence *divergence,
                           dvg_error *error)
 {
@@ -235,16 +271,11 @@ dvg_status dvg_result_get(dvg_result *result, size_t index, dvg_divergence *dive
                                     "no result, or no such divergence");
     if (status != DVG_OK)
         return status;
-    dvg_buffer *path = &dvg_result_outcome(result)->path;
-    dvg_outcome_rewind(path);
-    dvg_path_render(path, record->path, &result->allocator);
-    dvg_text text;
-    status = dvg_outcome_lend(&text, path, error);
+    dvg_outcome *outcome = dvg_result_outcome(result);
+    status =
+        dvg_outcome_describe(divergence, result, record, &outcome->path, &outcome->pointer, error);
     if (status != DVG_OK)
         return status;
-    divergence->file = result->files[record->file].name;
-    divergence->path = text;
-    divergence->kind = dvg_rules_kind_name(result->rules, (dvg_kind)record->kind);
     divergence->class_name = class_name(result, record);
     divergence->severity = severity_name(record->severity);
     divergence->note = record->note;

@@ -11,6 +11,8 @@ typedef struct dvg_outcome {
     dvg_context *context;
     dvg_loaded *loaded; /* the profile of the run, which may no longer be the context's */
     dvg_buffer path;    /* lent by dvg_result_get */
+    dvg_buffer pointer; /* the same */
+    dvg_buffer report;  /* lent by dvg_result_report_text */
     dvg_buffer value;   /* lent by dvg_result_value */
     dvg_buffer line;    /* lent by dvg_result_line */
     dvg_buffer hidden;  /* lent by dvg_result_hidden_line */
@@ -24,5 +26,34 @@ void dvg_outcome_rewind(dvg_buffer *buffer);
 
 /* Lend what a buffer holds. DVG_E_MEMORY where it could not be written. */
 dvg_status dvg_outcome_lend(dvg_text *text, dvg_buffer *buffer, dvg_error *error);
+
+/* Say of a record what needs no result: where it is, what it is, both values; the rest says
+ * nothing. Path and pointer are lent by the two buffers. DVG_E_MEMORY. */
+dvg_status dvg_outcome_describe(dvg_divergence *divergence, const dvg_result *result,
+                                const dvg_record *record, dvg_buffer *path, dvg_buffer *pointer,
+                                dvg_error *error);
+
+/* The context's classifier and progress functions, in front of what the profile asks. */
+typedef struct dvg_guests {
+    dvg_context *context;
+    dvg_hooks inner;
+    dvg_buffer path, pointer;
+} dvg_guests;
+
+/* The hooks of a run: those of the profile, or, where the host has functions of its own, `guests`,
+ * which must live until the run ends and is then cleared. */
+dvg_hooks dvg_guests_join(dvg_guests *guests, dvg_context *context, dvg_hooks inner);
+void dvg_guests_clear(dvg_guests *guests);
+
+/* A run's input as the context says; `guests` as above. */
+dvg_run_input dvg_outcome_input(dvg_context *context, dvg_guests *guests);
+
+/* What a result of the context will keep. NULL: out of memory. */
+dvg_outcome *dvg_outcome_new(dvg_context *context);
+
+/* Join the outcome to a finished run, or free it where there is no result to carry it; clears the
+ * guests. Returns `status`. */
+dvg_status dvg_outcome_settle(dvg_result **result, dvg_result *made, dvg_outcome *outcome,
+                              dvg_guests *guests, dvg_status status);
 
 #endif

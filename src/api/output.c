@@ -73,7 +73,7 @@ static dvg_status protect_inside(dvg_output *output, const char *folder, const c
 static dvg_status protect_side(dvg_output *output, const dvg_result *result,
                                const dvg_snapshot *snapshot, dvg_error *error)
 {
-    bool folder = !dvg_snapshot_is_file(snapshot);
+    bool folder = dvg_snapshot_is_directory(snapshot);
     dvg_status status = DVG_OK;
     for (size_t i = 0; i < result->file_count && status == DVG_OK && folder; i++)
         status = protect_inside(output, dvg_snapshot_shown(snapshot), result->files[i].name, error);
@@ -149,6 +149,30 @@ dvg_status dvg_result_report(dvg_result *result, const char *name, dvg_sink_fn s
         status = dvg_fail_memory(error);
     }
     return status;
+}
+
+static int append(void *payload, const char *data, size_t size)
+{
+    dvg_buffer *text = payload;
+    dvg_buffer_add(text, data, size);
+    return text->failed ? -1 : 0;
+}
+
+dvg_status dvg_result_report_text(dvg_result *result, const char *name, dvg_text *text,
+                                  dvg_error *error)
+{
+    dvg_status status = dvg_require(error, result != NULL && name != NULL && text != NULL,
+                                    "no result, no name of a report, or no place for the text");
+    if (status != DVG_OK)
+        return status;
+    dvg_buffer *report = &dvg_result_outcome(result)->report;
+    dvg_outcome_rewind(report);
+    status = dvg_result_report(result, name, append, report, error);
+    if (report->failed) {
+        dvg_error_clear(error);
+        return dvg_fail_memory(error);
+    }
+    return status == DVG_OK ? dvg_outcome_lend(text, report, error) : status;
 }
 
 dvg_status dvg_output_commit(dvg_output *output, dvg_cancel_fn cancel, void *payload,

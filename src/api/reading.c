@@ -5,26 +5,6 @@
 #include "api/context.h"
 #include "os/file.h"
 
-#include <string.h>
-
-/* A copy of the text with the zero bytes behind it that the reader may look at. */
-static bool take_source(dvg_document *document, const char *text, size_t size)
-{
-    if (size > SIZE_MAX - DVG_FILE_PADDING)
-        return false;
-    char *copy = dvg_allocate(&document->allocator, size + DVG_FILE_PADDING);
-    if (copy == NULL)
-        return false;
-    if (size > 0)
-        memcpy(copy, text, size);
-    memset(copy + size, 0, DVG_FILE_PADDING);
-    document->source = copy;
-    document->source_size = size;
-    document->owns_source = true;
-    document->source_capacity = size + DVG_FILE_PADDING;
-    return true;
-}
-
 dvg_status dvg_document_read(dvg_document **document, dvg_context *context, const char *text,
                              size_t size, const char *name, dvg_error *error)
 {
@@ -38,7 +18,7 @@ dvg_status dvg_document_read(dvg_document **document, dvg_context *context, cons
     if (made == NULL)
         return dvg_fail_memory(error);
     dvg_document_init(made, &context->allocator);
-    if (!take_source(made, text, size)) {
+    if (!dvg_document_own_source(made, text, size, DVG_FILE_PADDING)) {
         dvg_document_free(made);
         return dvg_fail_memory(error);
     }

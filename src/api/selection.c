@@ -20,24 +20,39 @@ void dvg_loaded_release(const dvg_context *context, dvg_loaded *loaded)
     dvg_release(&context->allocator, loaded, sizeof *loaded);
 }
 
-dvg_status dvg_context_use_profile(dvg_context *context, const char *name, dvg_error *error)
+/* Put a profile in place of the one in use; where it cannot be, it is freed. */
+static dvg_status use(dvg_context *context, dvg_profile *profile, dvg_error *error)
 {
-    dvg_status status = dvg_require(error, context != NULL && name != NULL && name[0] != '\0',
-                                    "no context, or no name of a profile");
-    if (status != DVG_OK)
-        return status;
     dvg_loaded *loaded = dvg_allocate_zero(&context->allocator, sizeof *loaded);
-    if (loaded == NULL)
+    if (loaded == NULL) {
+        dvg_profile_free(profile);
         return dvg_fail_memory(error);
-    loaded->users = 1;
-    status = dvg_profile_load(&loaded->profile, context->host, name, error);
-    if (status != DVG_OK) {
-        dvg_release(&context->allocator, loaded, sizeof *loaded);
-        return status;
     }
+    loaded->users = 1;
+    loaded->profile = profile;
     dvg_loaded_release(context, context->loaded);
     context->loaded = loaded;
     return DVG_OK;
+}
+
+dvg_status dvg_context_use_profile(dvg_context *context, const char *name, dvg_error *error)
+{
+    dvg_profile *profile = NULL;
+    dvg_status status = dvg_require(error, context != NULL && name != NULL && name[0] != '\0',
+                                    "no context, or no name of a profile");
+    if (status == DVG_OK)
+        status = dvg_profile_load(&profile, context->host, name, error);
+    return status == DVG_OK ? use(context, profile, error) : status;
+}
+
+dvg_status dvg_context_use_rules(dvg_context *context, const dvg_profile_options *options,
+                                 dvg_error *error)
+{
+    dvg_profile *profile = NULL;
+    dvg_status status = dvg_require(error, context != NULL, "no context");
+    if (status == DVG_OK)
+        status = dvg_profile_from_options(&profile, context->host, options, error);
+    return status == DVG_OK ? use(context, profile, error) : status;
 }
 
 dvg_status dvg_context_add_classifier(dvg_context *context, const char *name, dvg_error *error)

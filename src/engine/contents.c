@@ -39,13 +39,19 @@ dvg_status dvg_bytes_compare(struct dvg_running *running, dvg_error *error)
     dvg_result *result = running->result;
     dvg_file *file = &result->files[running->file];
     dvg_differ differ;
-    const char *paths[2];
+    dvg_differ_source sources[2];
     for (int side = 0; side < 2; side++) {
-        paths[side] = dvg_snapshot_file_path(result->side[side], file->name);
-        if (paths[side] == NULL)
+        dvg_snapshot *snapshot = result->side[side];
+        sources[side].path = dvg_snapshot_file_path(snapshot, file->name);
+        if (sources[side].path == NULL)
             return dvg_fail_memory(error);
+        if (dvg_snapshot_is_given(snapshot, file->name))
+            return dvg_fail_file(
+                error, DVG_E_ARGUMENT, sources[side].path,
+                "was given as a document, and the profile compares it byte by byte");
+        dvg_snapshot_lent(snapshot, file->name, &sources[side].data, &sources[side].size);
     }
-    dvg_status status = dvg_differ_find(&differ, paths, &result->allocator, error);
+    dvg_status status = dvg_differ_find(&differ, sources, &result->allocator, error);
     if (status != DVG_OK)
         return status;
     file->status = differ.same ? DVG_FILE_SAME : DVG_FILE_WALKED;

@@ -84,6 +84,12 @@ static uint32_t judge(dvg_result *result, const dvg_record *record)
     return dvg_ruling_judge(ruling, DVG_EFFECT_IGNORE, &query);
 }
 
+/* The one at hand included. */
+static size_t found_so_far(const dvg_result *result)
+{
+    return result->record_count + result->suppressed_count + result->ignored_count + 1;
+}
+
 dvg_status dvg_running_record(struct dvg_running *running, dvg_record *record, dvg_error *error)
 {
     dvg_result *result = running->result;
@@ -101,7 +107,9 @@ dvg_status dvg_running_record(struct dvg_running *running, dvg_record *record, d
         return dvg_fail_memory(error);
     if (record->rule != DVG_RULE_NONE)
         return ignore(result, record, error);
-    if (hooks->classify != NULL)
+    if (hooks->progress != NULL && found_so_far(result) % DVG_PROGRESS_EVERY == 0)
+        status = hooks->progress(hooks->payload, result, running->file, error);
+    if (status == DVG_OK && hooks->classify != NULL)
         status = hooks->classify(hooks->payload, result, record, &decision, error);
     if (status == DVG_OK)
         status = decide(result, record, &decision, error);
@@ -194,6 +202,14 @@ static void count_file(dvg_ledger *ledger, const dvg_file *file)
     ++*counts[file->as];
 }
 
+static dvg_status tell_progress(const struct dvg_running *running, dvg_error *error)
+{
+    const dvg_hooks *hooks = &running->input->hooks;
+    return hooks->progress == NULL
+               ? DVG_OK
+               : hooks->progress(hooks->payload, running->result, running->file, error);
+}
+
 static dvg_status run_files(struct dvg_running *running, dvg_error *error)
 {
     dvg_result *result = running->result;
@@ -201,7 +217,9 @@ static dvg_status run_files(struct dvg_running *running, dvg_error *error)
     for (size_t i = 0; i < result->file_count && status == DVG_OK; i++) {
         running->file = (uint32_t)i;
         count_file(&result->ledger, &result->files[i]);
-        status = dvg_pair_run(running, error);
+        status = tell_progress(running, error);
+        if (status == DVG_OK)
+            status = dvg_pair_run(running, error);
     }
     if (status != DVG_OK)
         return status;
@@ -226,8 +244,11 @@ static dvg_status run_two_files(struct dvg_running *running, dvg_error *error)
     dvg_result *result = running->result;
     const dvg_document *documents[2];
     result->ledger.documents = 1;
-    dvg_status status = dvg_snapshot_pair(result->side[0], result->side[1], result->files[0].name,
-                                          result->threads > 1, documents, error);
+    dvg_status status = tell_progress(running, error);
+    if (status != DVG_OK)
+        return status;
+    status = dvg_snapshot_pair(result->side[0], result->side[1], result->files[0].name,
+                               result->threads > 1, documents, error);
     return status == DVG_OK ? dvg_pair_walk(running, documents[0], documents[1], error) : status;
 }
 
@@ -240,48 +261,71 @@ dvg_status dvg_engine_check(const dvg_result *result, dvg_error *error)
     return status;
 }
 
-dvg_status dvg_engine_run(dvg_result **result, const dvg_run_input *input, const char *left,
-                          const char *right, dvg_error *error)
-{
-    struct dvg_running running;
-    memset(&running, 0, sizeof running);
-    *result = NULL;
-    running.result = new_result(input);
-    running.input = input;
-    if (running.result == NULL)
-        return dvg_fail_memory(error);
-    dvg_status status = dvg_sides_open(running.result, input, left, right, error);
-    if (status == DVG_OK)
-        status = (dvg_snapshot_is_file(running.result->side[0]) ? run_two_files
-                                                                : run_directories)(&running, error);
-    if (status == DVG_OK)
-        status = dvg_engine_check(running.result, error);
-    if (status != DVG_OK)
-        dvg_engine_free(running.result);
-    else
-        *result = running.result;
-    return status;
-}
-
-/* A run about one document of that name. NULL result: out of memory. */
-static dvg_status begin_one(struct dvg_running *running, const dvg_run_input *input,
-                            const char *name, dvg_error *error)
+/* NULL result: out of memory. */
+static dvg_status begin(struct dvg_running *running, const dvg_run_input *input, dvg_error *error)
 {
     memset(running, 0, sizeof *running);
     running->result = new_result(input);
     running->input = input;
-    if (running->result == NULL)
-        return dvg_fail_memory(error);
-    return dvg_result_make_file(running->result, name, error);
+    return running->result != NULL ? DVG_OK : dvg_fail_memory(error);
 }
 
-static dvg_status end_one(dvg_result **result, struct dvg_running *running, dvg_status status)
+static dvg_status end(dvg_result **result, struct dvg_running *running, dvg_status status)
 {
     if (status != DVG_OK)
         dvg_engine_free(running->result);
     else
         *result = running->result;
     return status;
+}
+
+/* Both sides are open. */
+static dvg_status run_sides(struct dvg_running *running, dvg_error *error)
+{
+    dvg_result *result = running->result;
+    dvg_status status = dvg_snapshot_is_file(result->side[0]) ? run_two_files(running, error)
+                                                              : run_directories(running, error);
+    return status == DVG_OK ? dvg_engine_check(result, error) : status;
+}
+
+dvg_status dvg_engine_run(dvg_result **result, const dvg_run_input *input, const char *left,
+                          const char *right, dvg_error *error)
+{
+    struct dvg_running running;
+    *result = NULL;
+    dvg_status status = begin(&running, input, error);
+    if (status == DVG_OK)
+        status = dvg_sides_open(running.result, input, left, right, error);
+    if (status == DVG_OK)
+        status = run_sides(&running, error);
+    return end(result, &running, status);
+}
+
+dvg_status dvg_engine_run_snapshots(dvg_result **result, const dvg_run_input *input,
+                                    dvg_snapshot *const sides[2], dvg_error *error)
+{
+    struct dvg_running running;
+    *result = NULL;
+    dvg_status status = begin(&running, input, error);
+    for (int side = 0; side < 2; side++) {
+        if (status != DVG_OK) {
+            dvg_snapshot_free(sides[side]);
+            continue;
+        }
+        running.result->side[side] = sides[side];
+        dvg_snapshot_map(sides[side], input->mapper);
+    }
+    if (status == DVG_OK)
+        status = run_sides(&running, error);
+    return end(result, &running, status);
+}
+
+/* A run about one document of that name. NULL result: out of memory. */
+static dvg_status begin_one(struct dvg_running *running, const dvg_run_input *input,
+                            const char *name, dvg_error *error)
+{
+    dvg_status status = begin(running, input, error);
+    return status == DVG_OK ? dvg_result_make_file(running->result, name, error) : status;
 }
 
 dvg_status dvg_engine_run_documents(dvg_result **result, const dvg_run_input *input,
@@ -295,9 +339,12 @@ dvg_status dvg_engine_run_documents(dvg_result **result, const dvg_run_input *in
         running.result->ledger.documents = 1;
         running.result->given[0] = left;
         running.result->given[1] = right;
+        status = tell_progress(&running, error);
+    }
+    if (status == DVG_OK) {
         status = dvg_pair_walk(&running, left, right, error);
     }
-    return end_one(result, &running, status);
+    return end(result, &running, status);
 }
 
 /* A place that a rule hides would not have been looked at. */
@@ -319,5 +366,5 @@ dvg_status dvg_engine_imagine(dvg_result **result, const dvg_run_input *input, c
     record->file = 0;
     if (status == DVG_OK)
         status = record_imagined(&running, record, error);
-    return end_one(result, &running, status);
+    return end(result, &running, status);
 }

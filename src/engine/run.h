@@ -18,15 +18,20 @@ typedef struct dvg_decision {
     dvg_origin origin;
 } dvg_decision;
 
-/* What scripts, or a host, decide. Any may be NULL: no gates; everything is of class 0. */
+/* What scripts, or a host, decide. Any may be NULL: no gates; everything is of class 0; nobody is
+ * told. */
 typedef struct dvg_hooks {
     /* Called once, both snapshots open, nothing walked. Adds rows by dvg_result_add_gate. */
     dvg_status (*gates)(void *payload, dvg_result *result, dvg_error *error);
     /* Called for every divergence in walk order; the record is not yet in the result. */
     dvg_status (*classify)(void *payload, dvg_result *result, const dvg_record *record,
                            dvg_decision *decision, dvg_error *error);
+    /* Called for every file before it is read, and for every DVG_PROGRESS_EVERYth divergence. */
+    dvg_status (*progress)(void *payload, const dvg_result *result, size_t file, dvg_error *error);
     void *payload;
 } dvg_hooks;
+
+enum { DVG_PROGRESS_EVERY = 1024 };
 
 /* What a run is told. Borrowed for the call, but the rules, which outlive the result. */
 typedef struct dvg_run_input {
@@ -46,6 +51,11 @@ typedef struct dvg_run_input {
  * as documents and may be pipes; of these no gates are asked and no manifest is read. */
 dvg_status dvg_engine_run(dvg_result **result, const dvg_run_input *input, const char *left,
                           const char *right, dvg_error *error);
+
+/* Compare two snapshots that were opened, of which none is one file; both become the result's, or
+ * are freed where there is none. */
+dvg_status dvg_engine_run_snapshots(dvg_result **result, const dvg_run_input *input,
+                                    dvg_snapshot *const sides[2], dvg_error *error);
 
 /* Compare one pair of documents that are in memory, under the name `name`; no gates, no manifest.
  * The documents are borrowed and must outlive the result. */

@@ -13,22 +13,39 @@
 enum { PIECE = 256 << 10 }; /* bytes of each side that are looked at together */
 
 struct half {
-    const char *path;
-    int handle;
+    dvg_differ_source source;
+    int handle; /* -1: in memory, or not open */
     struct stat status;
     unsigned char *piece;
     size_t size; /* bytes of the piece that were read */
+    size_t at;   /* bytes in memory that were taken */
 };
+
+/* At most `room` bytes of what is in memory, from `at` on. */
+static size_t copy_from(const dvg_differ_source *source, size_t at, unsigned char *data,
+                        size_t room)
+{
+    size_t left = at < source->size ? source->size - at : 0;
+    size_t size = left < room ? left : room;
+    if (size > 0)
+        memcpy(data, (const unsigned char *)source->data + at, size);
+    return size;
+}
 
 /* Read until the piece is full or the file ends. */
 static dvg_status fill(struct half *half, dvg_error *error)
 {
     half->size = 0;
+    if (half->source.data != NULL) {
+        half->size = copy_from(&half->source, half->at, half->piece, PIECE);
+        half->at += half->size;
+        return DVG_OK;
+    }
     while (half->size < PIECE) {
         ssize_t got =
             dvg_file_read_some(half->handle, (char *)half->piece + half->size, PIECE - half->size);
         if (got < 0)
-            return dvg_fail_system(error, half->path, "cannot be read", errno);
+            return dvg_fail_system(error, half->source.path, "cannot be read", errno);
         if (got == 0)
             break;
         half->size += (size_t)got;
@@ -68,10 +85,15 @@ static ssize_t read_at(int handle, unsigned char *data, size_t room, uint64_t at
 static dvg_status take_samples(dvg_differ *differ, const struct half halves[2], dvg_error *error)
 {
     for (int side = 0; side < 2; side++) {
-        ssize_t got =
-            read_at(halves[side].handle, differ->sample[side], DVG_DIFFER_SAMPLE, differ->at);
+        const dvg_differ_source *source = &halves[side].source;
+        unsigned char *sample = differ->sample[side];
+        ssize_t got = 0;
+        if (source->data != NULL)
+            got = (ssize_t)copy_from(source, (size_t)differ->at, sample, DVG_DIFFER_SAMPLE);
+        else
+            got = read_at(halves[side].handle, sample, DVG_DIFFER_SAMPLE, differ->at);
         if (got < 0)
-            return dvg_fail_system(error, halves[side].path, "cannot be read", errno);
+            return dvg_fail_system(error, source->path, "cannot be read", errno);
         differ->sample_size[side] = (size_t)got;
     }
     return DVG_OK;
@@ -99,25 +121,34 @@ static dvg_status check(const dvg_differ *differ, const struct half halves[2], d
 {
     for (int side = 0; side < 2; side++) {
         const struct half *half = &halves[side];
-        dvg_status status = dvg_file_check(half->handle, half->path, &half->status, error);
+        if (half->source.data != NULL)
+            continue;
+        dvg_status status = dvg_file_check(half->handle, half->source.path, &half->status, error);
         if (status != DVG_OK)
             return status;
         if (differ->same && differ->at != differ->size[side])
-            return dvg_fail_file(error, DVG_E_IO, half->path, "changed while it was read");
+            return dvg_fail_file(error, DVG_E_IO, half->source.path, "changed while it was read");
     }
     return DVG_OK;
 }
 
 static dvg_status open_half(struct half *half, const dvg_allocator *allocator, dvg_error *error)
 {
-    dvg_status status = dvg_file_open(&half->handle, half->path, &half->status, error);
-    if (status != DVG_OK)
-        return status;
+    if (half->source.data == NULL) {
+        dvg_status status = dvg_file_open(&half->handle, half->source.path, &half->status, error);
+        if (status != DVG_OK)
+            return status;
+    }
     half->piece = dvg_allocate(allocator, PIECE);
     return half->piece != NULL ? DVG_OK : dvg_fail_memory(error);
 }
 
-dvg_status dvg_differ_find(dvg_differ *differ, const char *const paths[2],
+static uint64_t size_of(const struct half *half)
+{
+    return half->source.data != NULL ? half->source.size : (uint64_t)half->status.st_size;
+}
+
+dvg_status dvg_differ_find(dvg_differ *differ, const dvg_differ_source sources[2],
                            const dvg_allocator *allocator, dvg_error *error)
 {
     struct half halves[2];
@@ -126,9 +157,9 @@ dvg_status dvg_differ_find(dvg_differ *differ, const char *const paths[2],
     memset(differ, 0, sizeof *differ);
     halves[0].handle = halves[1].handle = -1;
     for (int side = 0; side < 2 && status == DVG_OK; side++) {
-        halves[side].path = paths[side];
+        halves[side].source = sources[side];
         status = open_half(&halves[side], allocator, error);
-        differ->size[side] = status == DVG_OK ? (uint64_t)halves[side].status.st_size : 0;
+        differ->size[side] = status == DVG_OK ? size_of(&halves[side]) : 0;
     }
     if (status == DVG_OK)
         status = compare(differ, halves, error);

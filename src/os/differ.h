@@ -1,6 +1,6 @@
 /*
- * differ: the first byte in which two regular files differ.
- * Answers for reading both side by side, a piece at a time, whatever their size; holds neither in
+ * differ: the first byte in which two regular files, or bytes in memory, differ.
+ * Answers for reading both side by side, a piece at a time, whatever their size; holds no file in
  * memory and hashes nothing.
  */
 #ifndef DVG_OS_DIFFER_H
@@ -20,8 +20,15 @@ typedef struct dvg_differ {
     size_t sample_size[2];
 } dvg_differ;
 
+/* What is compared: the file at `path`, or `size` bytes at `data` where that is not NULL. */
+typedef struct dvg_differ_source {
+    const char *path;
+    const void *data;
+    size_t size;
+} dvg_differ_source;
+
 /* Compare. DVG_E_IO: one of them is no regular file, cannot be read, or changed meanwhile. */
-dvg_status dvg_differ_find(dvg_differ *differ, const char *const paths[2],
+dvg_status dvg_differ_find(dvg_differ *differ, const dvg_differ_source sources[2],
                            const dvg_allocator *allocator, dvg_error *error);
 
 #endif

@@ -349,7 +349,7 @@ dvg_status dvg_bytes_check(const dvg_bytes *bytes, const char *path, dvg_error *
 {
     struct stat status;
     int64_t moment[5];
-    if (bytes->data == NULL || bytes->capacity > 0)
+    if (bytes->data == NULL || bytes->capacity > 0 || bytes->borrowed)
         return DVG_OK;
     if (fstat(bytes->map.handle, &status) != 0)
         return dvg_fail_system(error, path, "cannot be read", errno);
@@ -359,9 +359,9 @@ dvg_status dvg_bytes_check(const dvg_bytes *bytes, const char *path, dvg_error *
 
 void dvg_bytes_clear(dvg_bytes *bytes, const dvg_allocator *allocator)
 {
-    if (bytes->data != NULL && bytes->capacity == 0)
+    if (bytes->data != NULL && bytes->capacity == 0 && !bytes->borrowed)
         dvg_map_close(&bytes->map);
-    else
+    else if (bytes->capacity > 0)
         dvg_release(allocator, bytes->data, bytes->capacity);
     memset(bytes, 0, sizeof *bytes);
 }

@@ -23,7 +23,8 @@
 typedef struct dvg_bytes {
     char *data;        /* NULL: nothing was read */
     size_t size;       /* bytes of the file */
-    size_t capacity;   /* bytes allocated: at least size + DVG_FILE_PADDING; 0: mapped */
+    size_t capacity;   /* bytes allocated: at least size + DVG_FILE_PADDING; 0: see below */
+    bool borrowed;     /* somebody else's memory, without padding; else capacity 0 means mapped */
     dvg_map map;       /* meant where capacity is 0 and data is not NULL */
     int64_t moment[5]; /* of a map: what the system said of the file when it was opened */
 } dvg_bytes;

@@ -212,13 +212,29 @@ dvg_status dvg_tree_list(dvg_tree *tree, const char *root, const dvg_allocator *
     dvg_status status = add_folder(&lister, (struct folder){"", "", 0, false});
     for (; status == DVG_OK && lister.at < lister.count; lister.at++)
         status = list_folder(&lister);
-    if (status == DVG_OK &&
-        !dvg_sort(allocator, tree->entries, tree->count, sizeof *tree->entries, by_name))
+    if (status == DVG_OK && !dvg_tree_sort(tree, allocator))
         status = out_of_memory(&lister);
     dvg_release(allocator, lister.folders, lister.capacity * sizeof *lister.folders);
     dvg_buffer_clear(&lister.path);
     dvg_buffer_clear(&lister.real);
     return status;
+}
+
+bool dvg_tree_add(dvg_tree *tree, const char *name, const dvg_allocator *allocator)
+{
+    void *entries = tree->entries;
+    if (!dvg_grow(allocator, &entries, &tree->capacity, tree->count + 1, sizeof *tree->entries))
+        return false;
+    tree->entries = entries;
+    const char *copy = dvg_arena_copy(&tree->arena, name, strlen(name));
+    if (copy != NULL)
+        tree->entries[tree->count++] = (dvg_tree_entry){copy, DVG_TREE_FILE, NULL};
+    return copy != NULL;
+}
+
+bool dvg_tree_sort(dvg_tree *tree, const dvg_allocator *allocator)
+{
+    return dvg_sort(allocator, tree->entries, tree->count, sizeof *tree->entries, by_name);
 }
 
 void dvg_tree_clear(dvg_tree *tree)

@@ -45,6 +45,11 @@ dvg_status dvg_tree_list(dvg_tree *tree, const char *root, const dvg_allocator *
                          dvg_tree_want_fn want, void *payload, dvg_error *error);
 void dvg_tree_clear(dvg_tree *tree);
 
+/* Add a regular file that stands in no directory, and put all entries in order. A tree that is
+ * filled in this way has its arena initialised by the caller. False: out of memory. */
+bool dvg_tree_add(dvg_tree *tree, const char *name, const dvg_allocator *allocator);
+bool dvg_tree_sort(dvg_tree *tree, const dvg_allocator *allocator);
+
 /* The entry of that name; NULL: none is listed. */
 const dvg_tree_entry *dvg_tree_find(const dvg_tree *tree, const char *name);
 

@@ -123,3 +123,16 @@ bool dvg_pathname_suffix(dvg_buffer *out, const char *path, const char *extensio
     dvg_buffer_add_text(out, extension);
     return true;
 }
+
+bool dvg_pathname_is_inside(const char *path)
+{
+    for (;;) {
+        size_t size = strcspn(path, "/");
+        bool dots = path[0] == '.' && (size == 1 || (size == 2 && path[1] == '.'));
+        if (size == 0 || dots)
+            return false;
+        if (path[size] == '\0')
+            return true;
+        path += size + 1;
+    }
+}

@@ -25,4 +25,8 @@ void dvg_pathname_join(dvg_buffer *out, const char *folder, const char *name);
  * and nothing is appended, since no file is named. */
 bool dvg_pathname_suffix(dvg_buffer *out, const char *path, const char *extension);
 
+/* Does `path` name something inside of a folder, and in one way only: is no part of it empty, "."
+ * or ".."? */
+bool dvg_pathname_is_inside(const char *path);
+
 #endif

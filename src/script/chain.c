@@ -106,7 +106,8 @@ dvg_status dvg_chain_open(dvg_profile *profile, dvg_error *error)
 {
     dvg_chain *chain = &profile->chain;
     dvg_link link = {profile->state, false, false, NULL, 0};
-    if (chain->own > 0)
+    profile->own_rule_count = profile->rules.rule_count;
+    if (chain->own > 0 || profile->state == NULL)
         return DVG_OK;
     dvg_status status = make_room(profile, error);
     if (status == DVG_OK && profile->has_classify)
@@ -187,7 +188,7 @@ static dvg_status renew(dvg_state *state, dvg_error *error)
 dvg_status dvg_chain_renew(dvg_profile *profile, dvg_error *error)
 {
     const dvg_chain *chain = &profile->chain;
-    dvg_status status = renew(profile->state, error);
+    dvg_status status = profile->state == NULL ? DVG_OK : renew(profile->state, error);
     for (size_t i = 0; i < chain->count && status == DVG_OK; i++)
         if (chain->links[i].owned)
             status = renew(chain->links[i].state, error);

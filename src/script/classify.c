@@ -3,6 +3,7 @@
  * has named a class; severity and note are those of the first that names them.
  * The function and its `d` stay on the stack of the state, so that a call is a call and no more.
  */
+#include "engine/decide.h"
 #include "script/divergence.h"
 #include "script/nearest.h"
 #include "script/profile.h"
@@ -22,8 +23,7 @@ struct asking {
     const dvg_record *record;
     dvg_decision *decision;
     dvg_error *error;
-    bool has_class;
-    bool has_severity;
+    dvg_settled settled;
 };
 
 /* ---------------------------------------------------------------- errors */
@@ -133,7 +133,7 @@ static dvg_status read_class(struct asking *asking, const dvg_link *link)
     if (index < 0)
         return fail_class(asking, link, name, size);
     asking->decision->class_index = (uint32_t)index;
-    asking->has_class = true;
+    asking->settled.has_class = true;
     name_class_origin(asking, link);
     return DVG_OK;
 }
@@ -147,12 +147,12 @@ static dvg_status read_severity(struct asking *asking, const dvg_link *link)
     for (int i = 0; lua_type(lua, SLOT_SEVERITY) == LUA_TSTRING && i < 3; i++) {
         if (strcmp(names[i], lua_tostring(lua, SLOT_SEVERITY)) != 0)
             continue;
-        if (!asking->has_severity) {
+        if (!asking->settled.has_severity) {
             asking->decision->severity = (dvg_severity)i;
             asking->decision->origin.severity_file = link->file;
             asking->decision->origin.severity_line = link->line;
         }
-        asking->has_severity = true;
+        asking->settled.has_severity = true;
         return DVG_OK;
     }
     return fail_answer(asking, link, SLOT_SEVERITY, "severity",
@@ -218,52 +218,13 @@ static dvg_status call(const struct asking *asking, const dvg_link *link)
     return status;
 }
 
-/* Remember a rule that decided, and why: a rule that names the class wins over one that named the
- * severity only. */
-static void take_rule(dvg_decision *decision, const dvg_rule *rules, uint32_t rule)
-{
-    if (rule == DVG_RULE_NONE)
-        return;
-    decision->rule = rule;
-    if (decision->note != NULL || rules[rule].why == NULL)
-        return;
-    decision->note = rules[rule].why;
-    decision->note_size = strlen(rules[rule].why);
-}
-
-/* What the rules of one link say. */
-static dvg_status ask_rules(struct asking *asking, const dvg_link *link)
-{
-    const dvg_record *record = asking->record;
-    const dvg_rule *rules = asking->result->rules->rules;
-    dvg_decision *decision = asking->decision;
-    dvg_ruling *ruling = &asking->result->ruling;
-    const dvg_rule_query query = {record->path, (dvg_kind)record->kind, (dvg_which)record->side,
-                                  link->state};
-    uint32_t class_rule = dvg_ruling_judge(ruling, DVG_EFFECT_CLASS, &query);
-    uint32_t severity_rule = DVG_RULE_NONE;
-    if (!asking->has_severity)
-        severity_rule = dvg_ruling_judge(ruling, DVG_EFFECT_SEVERITY, &query);
-    if (class_rule != DVG_RULE_NONE) {
-        decision->class_index = rules[class_rule].class_index;
-        decision->origin.class_rule = class_rule;
-    }
-    if (severity_rule != DVG_RULE_NONE) {
-        decision->severity = rules[severity_rule].severity;
-        decision->origin.severity_rule = severity_rule;
-    }
-    asking->has_class = class_rule != DVG_RULE_NONE;
-    asking->has_severity = asking->has_severity || severity_rule != DVG_RULE_NONE;
-    take_rule(decision, rules, class_rule != DVG_RULE_NONE ? class_rule : severity_rule);
-    return ruling->failed ? dvg_fail_memory(asking->error) : DVG_OK;
-}
-
 /* Ask one link: what its rules say comes first, then its function. */
 static dvg_status ask(struct asking *asking, const dvg_link *link)
 {
     if (asking->result->ruling.active_count > 0) {
-        dvg_status failed = ask_rules(asking, link);
-        if (failed != DVG_OK || asking->has_class)
+        dvg_status failed = dvg_decide_by_rules(asking->result, asking->record, link->state,
+                                                asking->decision, &asking->settled, asking->error);
+        if (failed != DVG_OK || asking->settled.has_class)
             return failed;
     }
     if (!link->asks)
@@ -272,25 +233,28 @@ static dvg_status ask(struct asking *asking, const dvg_link *link)
     return status == DVG_OK ? read_answer(asking, link) : status;
 }
 
+/* Was it said in C, so that its rules belong to no script? */
+static bool is_plain(const dvg_profile *profile) { return profile->state == NULL; }
+
 dvg_status dvg_classify(void *payload, dvg_result *result, const dvg_record *record,
                         dvg_decision *decision, dvg_error *error)
 {
     dvg_profile *profile = payload;
     const dvg_chain *chain = &profile->chain;
-    struct asking asking = {result, record, decision, error, false, false};
-    memset(decision, 0, sizeof *decision);
-    decision->class_index = profile->default_index;
-    decision->rule = DVG_RULE_NONE;
-    decision->origin.class_rule = decision->origin.severity_rule = DVG_RULE_NONE;
+    struct asking asking = {result, record, decision, error, {false, false}};
+    dvg_decision_init(decision, profile->default_index);
     dvg_status status = dvg_profile_begin(profile, result, error);
     if (status != DVG_OK)
         return status;
     for (size_t i = 0; i < chain->count && status == DVG_OK; i++) {
-        if (asking.has_class || decision->suppressed_by != NULL)
+        if (asking.settled.has_class || decision->suppressed_by != NULL)
             break;
         status = ask(&asking, &chain->links[i]);
     }
-    if (!asking.has_severity)
+    if (status == DVG_OK && is_plain(profile) && !asking.settled.has_class &&
+        decision->suppressed_by == NULL)
+        status = dvg_decide_by_rules(result, record, profile, decision, &asking.settled, error);
+    if (!asking.settled.has_severity)
         decision->severity = result->rules->classes[decision->class_index].severity;
     if (status != DVG_OK)
         name_divergence(&asking);

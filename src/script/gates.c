@@ -1,6 +1,7 @@
 /*
  * gates: `run` as gates see it: both snapshots, the options, and rows to add.
  */
+#include "os/pathname.h"
 #include "script/attachment.h"
 #include "script/bigint.h"
 #include "script/image.h"
@@ -44,23 +45,14 @@ static int check_side(lua_State *lua)
     return *side;
 }
 
-/* Is there a step at `at` that leads somewhere: no empty one, no "." and no ".."? */
-static bool is_step(const char *at)
-{
-    size_t size = strcspn(at, "/");
-    return size > 0 && !(at[0] == '.' && (size == 1 || (size == 2 && at[1] == '.')));
-}
-
 /* Name of a file inside a snapshot, at `index`. Nothing outside of it is reached, and nothing by
  * two names, since what was read is kept by name. */
 static const char *check_name(lua_State *lua, int index)
 {
     size_t size = 0;
     const char *name = luaL_checklstring(lua, index, &size);
-    bool good = strlen(name) == size && is_step(name);
-    for (const char *at = strchr(name, '/'); good && at != NULL; at = strchr(at + 1, '/'))
-        good = is_step(at + 1);
-    luaL_argcheck(lua, good, index, "not a name of a file in a snapshot");
+    luaL_argcheck(lua, strlen(name) == size && dvg_pathname_is_inside(name), index,
+                  "not a name of a file in a snapshot");
     return name;
 }
 

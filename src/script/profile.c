@@ -4,7 +4,7 @@
  */
 #include "script/profile.h"
 
-#include "rules/rule.h"
+#include "rules/plain.h"
 #include "script/attachment.h"
 #include "script/builtin.h"
 
@@ -118,6 +118,38 @@ dvg_status dvg_profile_load(dvg_profile **profile, dvg_host *host, const char *n
     return status;
 }
 
+/* The one report of a profile; `name` is a constant. */
+static dvg_status name_report(dvg_profile *profile, const char *name, dvg_error *error)
+{
+    void *reports = (void *)profile->reports;
+    if (!dvg_grow(&profile->allocator, &reports, &profile->report_capacity, 1,
+                  sizeof *profile->reports))
+        return dvg_fail_memory(error);
+    profile->reports = reports;
+    profile->reports[0] = name;
+    profile->report_count = 1;
+    return DVG_OK;
+}
+
+dvg_status dvg_profile_from_options(dvg_profile **profile, dvg_host *host,
+                                    const dvg_profile_options *options, dvg_error *error)
+{
+    dvg_profile *made;
+    *profile = NULL;
+    dvg_status status = dvg_profile_blank(&made, host, error);
+    if (status == DVG_OK)
+        status = dvg_rules_from_options(&made->rules, options, made, error);
+    if (status == DVG_OK)
+        status = dvg_chain_open(made, error);
+    if (status == DVG_OK)
+        status = name_report(made, "text", error);
+    if (status != DVG_OK)
+        dvg_profile_free(made);
+    else
+        *profile = made;
+    return status;
+}
+
 void dvg_profile_free(dvg_profile *profile)
 {
     if (profile == NULL)
@@ -143,7 +175,7 @@ dvg_rules *dvg_profile_rules(dvg_profile *profile) { return &profile->rules; }
 
 dvg_hooks dvg_profile_hooks(dvg_profile *profile)
 {
-    dvg_hooks hooks = {NULL, NULL, profile};
+    dvg_hooks hooks = {NULL, NULL, NULL, profile};
     if (profile->has_gates)
         hooks.gates = dvg_gates_ask;
     if (dvg_chain_asks(&profile->chain) || profile->default_index != 0 ||

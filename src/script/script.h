@@ -65,6 +65,9 @@ typedef struct dvg_profile dvg_profile;
 
 dvg_status dvg_profile_load(dvg_profile **profile, dvg_host *host, const char *name,
                             dvg_error *error);
+/* The profile that a host says in C; see dvg_context_use_rules. */
+dvg_status dvg_profile_from_options(dvg_profile **profile, dvg_host *host,
+                                    const dvg_profile_options *options, dvg_error *error);
 void dvg_profile_free(dvg_profile *profile);
 
 /* Put a classifier in front of the profile's, behind those added before. No result of the profile

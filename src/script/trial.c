@@ -88,20 +88,12 @@ static dvg_status keep(dvg_trial *trial, dvg_holding *holding, size_t size, dvg_
 }
 
 /* Read text into a document of a holding, which owns a copy of it. */
-static dvg_status read_text(dvg_trial *trial, dvg_document *document, dvg_text text,
-                            const char *name, const dvg_reading *reading, dvg_error *error)
+static dvg_status read_text(dvg_document *document, dvg_text text, const char *name,
+                            const dvg_reading *reading, dvg_error *error)
 {
-    char *copy = dvg_allocate(&trial->allocator, text.size + DVG_FILE_PADDING);
-    if (copy == NULL)
+    if (!dvg_document_own_source(document, text.data, text.size, DVG_FILE_PADDING))
         return dvg_fail_memory(error);
-    memcpy(copy, text.data, text.size);
-    memset(copy + text.size, 0, DVG_FILE_PADDING);
-    dvg_status status = dvg_json_read(document, copy, text.size, name, reading, error);
-    document->source = copy;
-    document->source_size = text.size;
-    document->source_capacity = text.size + DVG_FILE_PADDING;
-    document->owns_source = true;
-    return status;
+    return dvg_json_read(document, document->source, text.size, name, reading, error);
 }
 
 /* How the trial reads: as the profile says, within the limits of the caller. */
@@ -172,7 +164,7 @@ dvg_status dvg_trial_read(dvg_trial *trial, dvg_text text, dvg_value *root, dvg_
     reading.nonfinite = true;
     reading.depth = UINT32_MAX;
     reading.seed = trial->input->seed;
-    status = read_text(trial, &holding->document[0], text, "t:json", &reading, error);
+    status = read_text(&holding->document[0], text, "t:json", &reading, error);
     *root = dvg_document_root(&holding->document[0]);
     return status;
 }
@@ -197,7 +189,7 @@ dvg_status dvg_trial_run(dvg_trial *trial, const dvg_trial_side sides[2], const 
     if (name != NULL)
         status = check_document(trial, name, error);
     for (int side = 0; side < 2 && status == DVG_OK; side++)
-        status = read_text(trial, &holding->document[side], sides[side].text, names[side],
+        status = read_text(&holding->document[side], sides[side].text, names[side],
                            &input.rules->reading, error);
     if (status == DVG_OK)
         status = dvg_engine_run_documents(&holding->result, &input, &holding->document[0],
@@ -339,8 +331,8 @@ static dvg_status imagine(dvg_trial *trial, dvg_record *record, dvg_holding *hol
     for (int side = 0; side < 2 && status == DVG_OK; side++) {
         if (question->value[side].data == NULL)
             continue;
-        status = read_text(trial, &holding->document[side], question->value[side], names[side],
-                           &reading, error);
+        status = read_text(&holding->document[side], question->value[side], names[side], &reading,
+                           error);
         values[side] = dvg_document_root(&holding->document[side]);
     }
     if (status == DVG_OK)

@@ -19,6 +19,8 @@ typedef struct dvg_entry {
     bool hashed;
     bool parsed;
     bool named;                    /* by the user: it may be a pipe */
+    bool unreal;                   /* not of the file system: in memory, or known to be absent */
+    const dvg_document *given;     /* made in memory, borrowed; NULL: read from bytes */
     dvg_presence presence;         /* meant if looked */
     uint64_t size;                 /* as the system told; meant if looked */
     dvg_bytes bytes;               /* data NULL: not read yet */

@@ -4,23 +4,12 @@
 #include "snapshot/snapshot.h"
 #include "os/parallel.h"
 #include "os/pathname.h"
-#include "snapshot/entry.h"
+#include "snapshot/holding.h"
 
 #include <string.h>
 
 /* Below this size of the larger file a second thread costs more than it saves. */
 enum { WORTH_A_THREAD = 256 * 1024 };
-
-struct dvg_snapshot {
-    dvg_allocator allocator;
-    dvg_reading reading;
-    char *path;  /* as given */
-    char *shown; /* in normal form; what is opened, too */
-    dvg_entries entries;
-    dvg_mapper mapper;
-    dvg_tree tree; /* what was listed */
-    bool is_file;  /* no directory, and there is one entry */
-};
 
 static char *normal_copy(const dvg_allocator *allocator, const char *path)
 {
@@ -45,9 +34,8 @@ static dvg_status check_directory(const char *path, dvg_error *error)
                          something ? "is not a directory" : "no such directory");
 }
 
-/* A snapshot that holds nothing yet. NULL: out of memory. */
-static dvg_snapshot *new_snapshot(const char *path, const dvg_allocator *allocator,
-                                  const dvg_reading *reading)
+dvg_snapshot *dvg_snapshot_new(const char *path, const dvg_allocator *allocator,
+                               const dvg_reading *reading)
 {
     dvg_snapshot *made = dvg_allocate_zero(allocator, sizeof *made);
     if (made == NULL)
@@ -69,7 +57,7 @@ dvg_status dvg_snapshot_open(dvg_snapshot **snapshot, const char *path,
                              dvg_error *error)
 {
     *snapshot = NULL;
-    dvg_snapshot *made = new_snapshot(path, allocator, reading);
+    dvg_snapshot *made = dvg_snapshot_new(path, allocator, reading);
     if (made == NULL)
         return dvg_fail_memory(error);
     dvg_status status = check_directory(made->shown, error);
@@ -85,10 +73,10 @@ dvg_status dvg_snapshot_open_file(dvg_snapshot **snapshot, const char *path, con
                                   dvg_error *error)
 {
     *snapshot = NULL;
-    dvg_snapshot *made = new_snapshot(path, allocator, reading);
+    dvg_snapshot *made = dvg_snapshot_new(path, allocator, reading);
     if (made == NULL)
         return dvg_fail_memory(error);
-    made->is_file = true;
+    made->kind = DVG_HOLDS_FILE;
     dvg_entry *entry = dvg_entries_get(&made->entries, "", name);
     char *copy = entry == NULL ? NULL : dvg_string_copy(allocator, path, strlen(path));
     if (copy == NULL) {
@@ -129,7 +117,12 @@ dvg_status dvg_snapshot_check(const dvg_snapshot *snapshot, dvg_error *error)
 
 const char *dvg_snapshot_path(const dvg_snapshot *snapshot) { return snapshot->path; }
 
-bool dvg_snapshot_is_file(const dvg_snapshot *snapshot) { return snapshot->is_file; }
+bool dvg_snapshot_is_file(const dvg_snapshot *snapshot) { return snapshot->kind == DVG_HOLDS_FILE; }
+
+bool dvg_snapshot_is_directory(const dvg_snapshot *snapshot)
+{
+    return snapshot->kind == DVG_HOLDS_DIRECTORY;
+}
 
 const char *dvg_snapshot_shown(const dvg_snapshot *snapshot) { return snapshot->shown; }
 
@@ -139,6 +132,8 @@ dvg_status dvg_snapshot_list(dvg_snapshot *snapshot, dvg_tree_want_fn want, void
                              dvg_error *error)
 {
     dvg_tree_clear(&snapshot->tree);
+    if (snapshot->kind == DVG_HOLDS_PARTS)
+        return dvg_snapshot_list_parts(snapshot, error);
     return dvg_tree_list(&snapshot->tree, snapshot->shown, &snapshot->allocator, want, payload,
                          error);
 }
@@ -151,7 +146,14 @@ static dvg_status get_entry(dvg_snapshot *snapshot, const char *name, dvg_entry 
                             dvg_error *error)
 {
     *entry = dvg_entries_get(&snapshot->entries, snapshot->shown, name);
-    return *entry == NULL ? dvg_fail_memory(error) : DVG_OK;
+    if (*entry == NULL)
+        return dvg_fail_memory(error);
+    /* What was not put into a snapshot of parts is absent, whatever the file system holds. */
+    if (snapshot->kind == DVG_HOLDS_PARTS && !(*entry)->looked && !(*entry)->named) {
+        (*entry)->looked = (*entry)->unreal = true;
+        (*entry)->presence = DVG_PRESENCE_ABSENT;
+    }
+    return DVG_OK;
 }
 
 static dvg_status look(dvg_entry *entry, dvg_error *error)
@@ -167,6 +169,10 @@ static dvg_status load(const dvg_snapshot *snapshot, dvg_entry *entry, dvg_error
 {
     if (entry->bytes.data != NULL)
         return DVG_OK;
+    if (entry->unreal)
+        return dvg_fail_file(error, DVG_E_IO, entry->path, "%s",
+                             entry->given != NULL ? "was made in memory and has no bytes"
+                                                  : "no such file");
     return (entry->named ? dvg_file_take_any : dvg_file_take)(
         entry->path, &snapshot->allocator, &snapshot->mapper, &entry->bytes, error);
 }
@@ -182,16 +188,37 @@ static dvg_status digest(const dvg_snapshot *snapshot, dvg_entry *entry, dvg_err
     return status;
 }
 
+static const dvg_document *document_of(const dvg_entry *entry)
+{
+    return entry->given != NULL ? entry->given : &entry->document;
+}
+
+/* Parse the bytes of the entry into `document`, whatever the root is. Borrowed bytes are copied:
+ * the reader looks a little further than they reach. */
+static dvg_status parse_into(dvg_document *document, const dvg_snapshot *snapshot,
+                             const dvg_entry *entry, dvg_error *error)
+{
+    const dvg_bytes *bytes = &entry->bytes;
+    const char *text = bytes->data;
+    dvg_reading reading = snapshot->reading;
+    reading.root_object = false;
+    if (bytes->borrowed) {
+        if (!dvg_document_own_source(document, bytes->data, bytes->size, DVG_FILE_PADDING))
+            return dvg_fail_memory(error);
+        text = document->source;
+    }
+    return dvg_json_read(document, text, bytes->size, entry->path, &reading, error);
+}
+
 static dvg_status parse_any(const dvg_snapshot *snapshot, dvg_entry *entry, dvg_error *error)
 {
     if (entry->parsed)
         return DVG_OK;
-    dvg_reading reading = snapshot->reading;
-    reading.root_object = false;
     dvg_status status = load(snapshot, entry, error);
     if (status == DVG_OK)
-        status = dvg_json_read(&entry->document, entry->bytes.data, entry->bytes.size, entry->path,
-                               &reading, error);
+        status = parse_into(&entry->document, snapshot, entry, error);
+    if (status != DVG_OK)
+        dvg_document_clear(&entry->document);
     entry->parsed = status == DVG_OK;
     return status;
 }
@@ -200,7 +227,7 @@ static dvg_status parse(const dvg_snapshot *snapshot, dvg_entry *entry, dvg_erro
 {
     dvg_status status = parse_any(snapshot, entry, error);
     if (status == DVG_OK && snapshot->reading.root_object)
-        status = dvg_json_check_object(&entry->document, entry->path, error);
+        status = dvg_json_check_object(document_of(entry), entry->path, error);
     return status;
 }
 
@@ -254,7 +281,7 @@ dvg_status dvg_snapshot_document(dvg_snapshot *snapshot, const char *name,
     if (status == DVG_OK)
         status = parse(snapshot, entry, error);
     if (status == DVG_OK)
-        *document = &entry->document;
+        *document = document_of(entry);
     return status;
 }
 
@@ -266,7 +293,24 @@ dvg_status dvg_snapshot_any_document(dvg_snapshot *snapshot, const char *name,
     if (status == DVG_OK)
         status = parse_any(snapshot, entry, error);
     if (status == DVG_OK)
-        *document = &entry->document;
+        *document = document_of(entry);
+    return status;
+}
+
+dvg_status dvg_snapshot_probe(dvg_snapshot *snapshot, const char *name, dvg_error *error)
+{
+    dvg_document probe;
+    dvg_entry *entry;
+    dvg_status status = get_entry(snapshot, name, &entry, error);
+    if (status == DVG_OK)
+        status = load(snapshot, entry, error);
+    if (status != DVG_OK)
+        return status;
+    dvg_document_init(&probe, &snapshot->allocator);
+    status = parse_into(&probe, snapshot, entry, error);
+    if (status == DVG_OK && snapshot->reading.root_object)
+        status = dvg_json_check_object(&probe, entry->path, error);
+    dvg_document_clear(&probe);
     return status;
 }
 
@@ -275,6 +319,11 @@ dvg_status dvg_snapshot_drop(dvg_snapshot *snapshot, const char *name, dvg_error
     dvg_entry *entry = dvg_entries_find(&snapshot->entries, name);
     if (entry == NULL || entry->bytes.data == NULL)
         return DVG_OK;
+    if (entry->bytes.borrowed) {
+        dvg_document_clear(&entry->document);
+        entry->parsed = false;
+        return DVG_OK;
+    }
     dvg_status status = dvg_bytes_check(&entry->bytes, entry->path, error);
     dvg_document_clear(&entry->document);
     dvg_bytes_clear(&entry->bytes, &snapshot->allocator);
@@ -287,10 +336,25 @@ const char *dvg_snapshot_next_path(const dvg_snapshot *snapshot, size_t *slot)
     const dvg_entries *entries = &snapshot->entries;
     while (*slot < entries->slot_count) {
         const dvg_entry *entry = entries->slots[(*slot)++];
-        if (entry != NULL)
+        if (entry != NULL && !entry->unreal)
             return entry->path;
     }
     return NULL;
+}
+
+void dvg_snapshot_lent(const dvg_snapshot *snapshot, const char *name, const void **data,
+                       size_t *size)
+{
+    const dvg_entry *entry = dvg_entries_find(&snapshot->entries, name);
+    bool lent = entry != NULL && entry->bytes.borrowed;
+    *data = lent ? entry->bytes.data : NULL;
+    *size = lent ? entry->bytes.size : 0;
+}
+
+bool dvg_snapshot_is_given(const dvg_snapshot *snapshot, const char *name)
+{
+    const dvg_entry *entry = dvg_entries_find(&snapshot->entries, name);
+    return entry != NULL && entry->given != NULL;
 }
 
 bool dvg_snapshot_is_loaded(const dvg_snapshot *snapshot, const char *name)
@@ -329,8 +393,9 @@ static void run_share(void *payload)
  * both to be read. What cannot be looked at fails when it is read. */
 static bool is_large(dvg_entry *entry)
 {
-    return look(entry, NULL) == DVG_OK && (entry->size >= WORTH_A_THREAD ||
-                                           (entry->named && entry->presence == DVG_PRESENCE_OTHER));
+    return !entry->parsed && look(entry, NULL) == DVG_OK &&
+           (entry->size >= WORTH_A_THREAD ||
+            (entry->named && entry->presence == DVG_PRESENCE_OTHER));
 }
 
 static dvg_status work_both(dvg_snapshot *const snapshots[2], const char *name, bool threaded,
@@ -367,7 +432,7 @@ dvg_status dvg_snapshot_pair(dvg_snapshot *left, dvg_snapshot *right, const char
     dvg_entry *entries[2];
     dvg_status status = work_both(snapshots, name, threaded, parse, entries, error);
     for (int side = 0; side < 2 && status == DVG_OK; side++)
-        documents[side] = &entries[side]->document;
+        documents[side] = document_of(entries[side]);
     return status;
 }
 

@@ -26,6 +26,26 @@ dvg_status dvg_snapshot_open(dvg_snapshot **snapshot, const char *path,
 dvg_status dvg_snapshot_open_file(dvg_snapshot **snapshot, const char *path, const char *name,
                                   const dvg_allocator *allocator, const dvg_reading *reading,
                                   dvg_error *error);
+
+/* One file of a snapshot that a host puts together: what stands at `path`, else a document, else
+ * `size` bytes at `data`. All but `path` is borrowed and must outlive the snapshot. */
+typedef struct dvg_piece {
+    const char *name;
+    const char *path;             /* may be a pipe; NULL: in memory */
+    const dvg_document *document; /* NULL: bytes */
+    const void *data;             /* may be NULL where `size` is 0 */
+    size_t size;
+} dvg_piece;
+
+/* Can a part have that name? DVG_E_ARGUMENT says what is wrong with it. */
+dvg_status dvg_piece_check(const char *name, dvg_error *error);
+
+/* A snapshot that holds these parts, which dvg_piece_check has passed, and nothing else; of parts
+ * of one name the last one. `path` stands for it in reports. Nothing is opened yet. */
+dvg_status dvg_snapshot_open_parts(dvg_snapshot **snapshot, const char *path,
+                                   const dvg_piece *parts, size_t count,
+                                   const dvg_allocator *allocator, const dvg_reading *reading,
+                                   dvg_error *error);
 void dvg_snapshot_free(dvg_snapshot *snapshot);
 
 /* From here on, files that are large may be mapped where `mapper` agrees. */
@@ -34,8 +54,9 @@ void dvg_snapshot_map(dvg_snapshot *snapshot, dvg_mapper mapper);
 /* Are all mapped files what they were when they were opened? DVG_E_IO names one that is not. */
 dvg_status dvg_snapshot_check(const dvg_snapshot *snapshot, dvg_error *error);
 
-/* Is it one file? */
+/* Is it one file, or a directory? Else it was put together from parts. */
 bool dvg_snapshot_is_file(const dvg_snapshot *snapshot);
+bool dvg_snapshot_is_directory(const dvg_snapshot *snapshot);
 
 /* The path as it was given, and in normal form (os/pathname.h). Owned by the snapshot. */
 const char *dvg_snapshot_path(const dvg_snapshot *snapshot);
@@ -60,7 +81,8 @@ dvg_status dvg_snapshot_drop(dvg_snapshot *snapshot, const char *name, dvg_error
 dvg_status dvg_snapshot_look(dvg_snapshot *snapshot, const char *name, dvg_presence *presence,
                              dvg_error *error);
 
-/* The bytes of file `name`, read on first use. Absent or no regular file: DVG_E_IO. */
+/* The bytes of file `name`, read on first use. Absent, no regular file, or a part that was given as
+ * a document: DVG_E_IO. */
 dvg_status dvg_snapshot_bytes(dvg_snapshot *snapshot, const char *name, const dvg_bytes **bytes,
                               dvg_error *error);
 
@@ -77,6 +99,16 @@ dvg_status dvg_snapshot_document(dvg_snapshot *snapshot, const char *name,
 /* The same, whatever its root is. */
 dvg_status dvg_snapshot_any_document(dvg_snapshot *snapshot, const char *name,
                                      const dvg_document **document, dvg_error *error);
+
+/* Can `name` be read as a document? As dvg_snapshot_document, but nothing of it is kept. */
+dvg_status dvg_snapshot_probe(dvg_snapshot *snapshot, const char *name, dvg_error *error);
+
+/* What stands in memory under `name`, without reading anything. `*data` NULL: nothing does. */
+void dvg_snapshot_lent(const dvg_snapshot *snapshot, const char *name, const void **data,
+                       size_t *size);
+
+/* Was `name` given as a document, so that it has no bytes? */
+bool dvg_snapshot_is_given(const dvg_snapshot *snapshot, const char *name);
 
 /* Path of a file that was asked for; `*slot` starts at 0 and is the function's own afterwards.
  * NULL: no more. In no particular order. */

@@ -26,6 +26,22 @@ void dvg_document_clear(dvg_document *document)
     dvg_document_init(document, &allocator);
 }
 
+bool dvg_document_own_source(dvg_document *document, const char *text, size_t size, size_t padding)
+{
+    char *copy =
+        size <= SIZE_MAX - padding ? dvg_allocate(&document->allocator, size + padding) : NULL;
+    if (copy == NULL)
+        return false;
+    if (size > 0)
+        memcpy(copy, text, size);
+    memset(copy + size, 0, padding);
+    document->source = copy;
+    document->source_size = size;
+    document->source_capacity = size + padding;
+    document->owns_source = true;
+    return true;
+}
+
 /* ---- building */
 
 static bool add_far(dvg_document *document, const char *data, size_t offset, size_t size,

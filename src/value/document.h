@@ -15,20 +15,6 @@
 #include "base/buffer.h"
 #include "base/siphash.h"
 
-/* What a value is. An integer is a number written without fraction and exponent; every other
- * number is a real, the literals NaN, Infinity and -Infinity included. */
-typedef enum dvg_type {
-    DVG_ABSENT = 0, /* no value at all: the side that lacks it */
-    DVG_NULL,
-    DVG_FALSE,
-    DVG_TRUE,
-    DVG_INTEGER,
-    DVG_REAL,
-    DVG_STRING,
-    DVG_ARRAY,
-    DVG_OBJECT
-} dvg_type;
-
 typedef uint64_t dvg_cell;
 
 /* A span that a cell cannot say: at `data`, or `offset` bytes into the pool where that is NULL. */
@@ -62,12 +48,6 @@ struct dvg_document {
     uint64_t inexact;             /* numbers that may have lost digits before they came here */
 };
 
-/* A borrowed value: valid as long as its document. `cell` NULL: absent. Copied freely. */
-typedef struct dvg_value {
-    const dvg_document *document;
-    const dvg_cell *cell;
-} dvg_value;
-
 /* The absent value. */
 static inline dvg_value dvg_value_absent(void)
 {
@@ -82,6 +62,10 @@ void dvg_document_init(dvg_document *document, const dvg_allocator *allocator);
 
 /* Free all that it owns, its source too if it owns it. */
 void dvg_document_clear(dvg_document *document);
+
+/* Give it a copy of `text` as its source, with `padding` zero bytes behind it. False: out of
+ * memory. */
+bool dvg_document_own_source(dvg_document *document, const char *text, size_t size, size_t padding);
 
 /* Append cells, in document order. False: out of memory, or more than a cell can say.
  * A scalar is one call; a container is opened, filled and closed. `open` returns its position for
@@ -98,46 +82,12 @@ bool dvg_document_close(dvg_document *document, size_t position, uint64_t count)
 dvg_value dvg_document_scalar(dvg_document *document, dvg_arena *arena, dvg_type type,
                               const char *text, size_t size);
 
-/* ---- reading one */
-
-/* The root; absent if nothing was added. */
-dvg_value dvg_document_root(const dvg_document *document);
-
-/* Type of a value; DVG_ABSENT for the absent one. */
-dvg_type dvg_value_type(dvg_value value);
-
-/* "absent" "null" "boolean" "integer" "real" "string" "array" "object". */
-const char *dvg_type_name(dvg_type type);
-
-/* The characters of a string (decoded UTF-8, surrogates possible, NUL possible), or the literal
- * of a number as it was written. Empty for other types. Not NUL-ended. */
-dvg_text dvg_value_text(dvg_value value);
-
-/* Elements of an array or members of an object; 0 for other types. */
-uint64_t dvg_value_count(dvg_value value);
+/* ---- reading one; what hosts may read, too, is declared in diverge.h */
 
 /* Cells that the value takes, its own included: its nodes, names and values. 0 if absent. */
 uint64_t dvg_value_nodes(dvg_value value);
 
-/* First element or first member's name; absent if there is none. With dvg_value_next they visit
- * an object as name, value, name, value. The caller counts: next does not know the end. */
-dvg_value dvg_value_first(dvg_value container);
-dvg_value dvg_value_next(dvg_value value);
-
-/* Element `index` from 0; absent if there is none. Linear in `index`. */
-dvg_value dvg_value_at(dvg_value array, uint64_t index);
-
-/* Value of the member `name`: the last one where the name is repeated; absent if there is none.
- * Linear in the members. */
-dvg_value dvg_value_member(dvg_value object, const char *name, size_t size);
-
 /* True if an object holds a name twice. */
 bool dvg_value_repeats(dvg_value object);
-
-/* A number as the nearest double (integers too); 0 for other types. */
-double dvg_value_double(dvg_value value);
-
-/* A 64-bit integer. False if the value is no integer or does not fit. */
-bool dvg_value_int64(dvg_value value, int64_t *number);
 
 #endif

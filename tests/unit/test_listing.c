@@ -182,14 +182,14 @@ static void globs_reach_folders(void **state)
 static void differ(size_t left, size_t right, size_t at, bool same)
 {
     static char text[600000];
-    const char *const paths[2] = {"t/left", "t/right"};
+    const dvg_differ_source sources[2] = {{"t/left", NULL, 0}, {"t/right", NULL, 0}};
     dvg_differ found;
     memset(text, 'x', sizeof text);
     put("t/left", text, left);
     if (at < right)
         text[at] = 'y';
     put("t/right", text, right);
-    assert_int_equal(dvg_differ_find(&found, paths, &allocator, &error), DVG_OK);
+    assert_int_equal(dvg_differ_find(&found, sources, &allocator, &error), DVG_OK);
     assert_int_equal(found.same, same);
     assert_true(found.size[0] == left && found.size[1] == right);
     if (!same)

@@ -1,0 +1,274 @@
+/*
+ * plain: see plain.h.
+ */
+#include "rules/plain.h"
+
+#include "path/glob.h"
+
+#include <string.h>
+
+/* A rule that is being read. */
+struct reading {
+    dvg_rules *rules;
+    const dvg_rule_options *from;
+    dvg_rule rule;
+    dvg_error *error;
+};
+
+/* ---- texts */
+
+/* A copy, or NULL where there is no text. */
+static dvg_status keep(dvg_rules *rules, const char **copy, const char *text, dvg_error *error)
+{
+    *copy = text == NULL ? NULL : dvg_rules_text(rules, text, strlen(text));
+    return *copy != NULL || text == NULL ? DVG_OK : dvg_fail_memory(error);
+}
+
+/* Index of a name among those given; SIZE_MAX: it is none of them. */
+static size_t find(const char *name, const char *const *names, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(names[i], name) == 0)
+            return i;
+    return SIZE_MAX;
+}
+
+/* "rules[2]: MESSAGE", in place of the error that is there. */
+static dvg_status name_error(dvg_error *error, size_t number, dvg_status status)
+{
+    dvg_error inner;
+    if (status == DVG_OK || status == DVG_E_MEMORY || error == NULL)
+        return status;
+    inner = *error;
+    dvg_error_clear(error);
+    return dvg_fail(error, status, "rules[%zu]: %s", number, inner.message);
+}
+
+/* ---- where */
+
+static dvg_status read_place(struct reading *reading)
+{
+    const dvg_rule_options *from = reading->from;
+    dvg_rule *rule = &reading->rule;
+    dvg_status status = keep(reading->rules, &rule->file, from->file, reading->error);
+    if (status == DVG_OK && from->file != NULL)
+        status = dvg_glob_check(from->file, strlen(from->file), reading->error);
+    if (status == DVG_OK)
+        status = keep(reading->rules, &rule->at, from->at, reading->error);
+    if (status == DVG_OK && from->at != NULL)
+        status = dvg_pattern_parse(&rule->pattern, &reading->rules->arena, rule->at,
+                                   strlen(rule->at), reading->error);
+    return status;
+}
+
+static dvg_status read_kind(struct reading *reading)
+{
+    static const char *const sides[] = {"left", "right"};
+    const dvg_rule_options *from = reading->from;
+    dvg_rule *rule = &reading->rule;
+    rule->kind = DVG_KIND_COUNT;
+    rule->side = DVG_NEITHER;
+    if (from->kind != NULL)
+        rule->kind = dvg_kind_find(from->kind, strlen(from->kind));
+    if (from->kind != NULL && rule->kind == DVG_KIND_COUNT)
+        return dvg_fail(reading->error, DVG_E_ARGUMENT, "there is no kind \"%.100s\"", from->kind);
+    if (from->side == NULL)
+        return DVG_OK;
+    size_t side = find(from->side, sides, 2);
+    if (side == SIZE_MAX)
+        return dvg_fail(reading->error, DVG_E_ARGUMENT,
+                        "a side is \"left\" or \"right\", not \"%.100s\"", from->side);
+    rule->side = (dvg_which)side;
+    return DVG_OK;
+}
+
+/* ---- what */
+
+static dvg_status check_match(const struct reading *reading)
+{
+    const dvg_rule *rule = &reading->rule;
+    const dvg_rule_options *from = reading->from;
+    if (rule->at == NULL)
+        return dvg_fail(reading->error, DVG_E_ARGUMENT,
+                        "match needs `at`, which says for which arrays");
+    if (from->kind != NULL || from->side != NULL)
+        return dvg_fail(reading->error, DVG_E_ARGUMENT,
+                        "match holds before anything was found: it takes no kind and no side");
+    if (from->key != NULL && strpbrk(from->key, ".[/") != NULL)
+        return dvg_fail(reading->error, DVG_E_ARGUMENT,
+                        "a nested path as key is not supported yet");
+    return DVG_OK;
+}
+
+static dvg_status read_match(struct reading *reading)
+{
+    const dvg_rule_options *from = reading->from;
+    dvg_rule *rule = &reading->rule;
+    if (from->match == NULL)
+        return from->key == NULL
+                   ? DVG_OK
+                   : dvg_fail(reading->error, DVG_E_ARGUMENT, "a key goes with match \"key\"");
+    bool keyed = strcmp(from->match, "key") == 0;
+    if (!keyed && strcmp(from->match, "position") != 0)
+        return dvg_fail(reading->error, DVG_E_ARGUMENT,
+                        "match is \"key\" or \"position\", not \"%.100s\"", from->match);
+    if (keyed != (from->key != NULL))
+        return dvg_fail(reading->error, DVG_E_ARGUMENT, "match \"key\" and a key go together");
+    dvg_status status = check_match(reading);
+    if (status == DVG_OK)
+        status = keep(reading->rules, &rule->keyed.key, from->key, reading->error);
+    rule->keyed.key_size = from->key != NULL ? strlen(from->key) : 0;
+    rule->effects |= DVG_EFFECT_MATCH;
+    return status;
+}
+
+static dvg_status read_class(struct reading *reading)
+{
+    static const char *const severities[] = {"info", "warning", "error"};
+    const dvg_rule_options *from = reading->from;
+    dvg_rule *rule = &reading->rule;
+    if (from->class_name != NULL) {
+        ptrdiff_t index =
+            dvg_rules_class(reading->rules, from->class_name, strlen(from->class_name));
+        if (index < 0)
+            return dvg_fail(reading->error, DVG_E_ARGUMENT, "there is no class \"%.100s\"",
+                            from->class_name);
+        rule->class_index = (uint32_t)index;
+        rule->effects |= DVG_EFFECT_CLASS;
+    }
+    if (from->severity == NULL)
+        return DVG_OK;
+    size_t severity = find(from->severity, severities, 3);
+    if (severity == SIZE_MAX)
+        return dvg_fail(reading->error, DVG_E_ARGUMENT,
+                        "a severity is \"info\", \"warning\" or \"error\", not \"%.100s\"",
+                        from->severity);
+    rule->severity = (dvg_severity)severity;
+    rule->effects |= DVG_EFFECT_SEVERITY;
+    return DVG_OK;
+}
+
+static dvg_status read_effects(struct reading *reading)
+{
+    if (reading->from->ignore)
+        reading->rule.effects |= DVG_EFFECT_IGNORE;
+    dvg_status status = read_match(reading);
+    if (status == DVG_OK)
+        status = read_class(reading);
+    if (status == DVG_OK)
+        status = keep(reading->rules, &reading->rule.why, reading->from->why, reading->error);
+    if (status == DVG_OK && reading->rule.effects == 0)
+        status = dvg_fail(reading->error, DVG_E_ARGUMENT,
+                          "a rule needs an effect: ignore, match, class or severity");
+    return status;
+}
+
+/* ---- one rule */
+
+/* "rules[2] of NAME", as the rule of a script is named after its file. */
+static dvg_status name_rule(struct reading *reading, size_t number)
+{
+    dvg_buffer text;
+    dvg_buffer_init(&text, &reading->rules->arena.allocator);
+    dvg_buffer_add_text(&text, "rules[");
+    dvg_buffer_add_u64(&text, number);
+    dvg_buffer_add_text(&text, "] of ");
+    dvg_buffer_add_text(&text, reading->rules->name);
+    const char *shown = dvg_buffer_string(&text);
+    if (shown != NULL)
+        reading->rule.name = dvg_rules_text(reading->rules, shown, text.size);
+    dvg_buffer_clear(&text);
+    reading->rule.script = reading->rules->name;
+    reading->rule.number = number;
+    return reading->rule.name != NULL ? DVG_OK : dvg_fail_memory(reading->error);
+}
+
+static dvg_status add_rule(dvg_rules *rules, const dvg_rule_options *from, size_t number,
+                           const void *owner, dvg_error *error)
+{
+    struct reading reading;
+    memset(&reading, 0, sizeof reading);
+    reading.rules = rules;
+    reading.from = from;
+    reading.error = error;
+    reading.rule.owner = owner;
+    dvg_status status = read_place(&reading);
+    if (status == DVG_OK)
+        status = read_kind(&reading);
+    if (status == DVG_OK)
+        status = read_effects(&reading);
+    if (status == DVG_OK)
+        status = name_rule(&reading, number);
+    if (status == DVG_OK)
+        status = dvg_rules_add_rule(rules, &reading.rule, 0, error);
+    return name_error(error, number, status);
+}
+
+/* ---- all of it */
+
+static dvg_status add_classes(dvg_rules *rules, const dvg_profile_options *options,
+                              dvg_error *error)
+{
+    dvg_status status = DVG_OK;
+    for (size_t i = 0; i < options->class_count && status == DVG_OK; i++) {
+        const dvg_class_options *from = &options->classes[i];
+        if (from->name == NULL || from->name[0] == '\0')
+            return dvg_fail(error, DVG_E_ARGUMENT, "classes[%zu]: it has no name", i + 1);
+        if (from->severity < DVG_INFO || from->severity > DVG_ERROR)
+            return dvg_fail(error, DVG_E_ARGUMENT, "classes[%zu]: there is no such severity",
+                            i + 1);
+        const char *title = from->title != NULL ? from->title : from->name;
+        status = dvg_rules_add_class(rules, from->name, strlen(from->name), title, strlen(title),
+                                     from->severity, error);
+    }
+    return status;
+}
+
+static dvg_status add_files(dvg_rules *rules, const dvg_profile_options *options, dvg_error *error)
+{
+    dvg_status status = DVG_OK;
+    if (options->document_count == 0 && options->byte_count == 0) {
+        status = dvg_rules_add_document(rules, "**/*.json", 9, error);
+        return status == DVG_OK ? dvg_rules_add_bytes(rules, "**", 2, error) : status;
+    }
+    for (size_t i = 0; i < options->document_count && status == DVG_OK; i++)
+        status = dvg_rules_add_document(rules, options->documents[i], strlen(options->documents[i]),
+                                        error);
+    for (size_t i = 0; i < options->byte_count && status == DVG_OK; i++)
+        status = dvg_rules_add_bytes(rules, options->bytes[i], strlen(options->bytes[i]), error);
+    return status;
+}
+
+static dvg_status add_names(dvg_rules *rules, const dvg_profile_options *options, dvg_error *error)
+{
+    const char *const sides[2] = {options->left, options->right};
+    const char *name = options->name != NULL ? options->name : "rules";
+    dvg_status status = keep(rules, &rules->name, name, error);
+    if (status == DVG_OK)
+        status = keep(rules, &rules->title, options->title, error);
+    for (int side = 0; side < 2 && status == DVG_OK; side++)
+        if (sides[side] != NULL)
+            status = keep(rules, &rules->side_names[side], sides[side], error);
+    rules->reading.nonfinite = options->nonfinite;
+    rules->numbers = options->doubles ? DVG_NUMBERS_DOUBLE : DVG_NUMBERS_EXACT;
+    return status;
+}
+
+dvg_status dvg_rules_from_options(dvg_rules *rules, const dvg_profile_options *options,
+                                  const void *owner, dvg_error *error)
+{
+    static const dvg_profile_options defaults = DVG_PROFILE_OPTIONS_INIT;
+    if (options == NULL)
+        options = &defaults;
+    if (options->version != DVG_PROFILE_OPTIONS_VERSION)
+        return dvg_fail(error, DVG_E_ARGUMENT, "unknown version %zu of the profile's options",
+                        (size_t)options->version);
+    dvg_status status = add_names(rules, options, error);
+    if (status == DVG_OK)
+        status = add_files(rules, options, error);
+    if (status == DVG_OK)
+        status = add_classes(rules, options, error);
+    for (size_t i = 0; i < options->rule_count && status == DVG_OK; i++)
+        status = add_rule(rules, &options->rules[i], i + 1, owner, error);
+    return status == DVG_OK ? dvg_rules_finish(rules, error) : status;
+}
