@@ -41,7 +41,8 @@ void *dvg_bounds_allocate(void *payload, void *block, size_t old_size, size_t si
     dvg_bounds *bounds = &state->bounds;
     size_t held = block == NULL ? 0 : old_size;
     if (size == 0) {
-        dvg_release(&state->allocator, block, held);
+        if (block != NULL)
+            dvg_pool_release(&state->pool, block, held);
         bounds->live -= held;
         return NULL;
     }
@@ -52,8 +53,7 @@ void *dvg_bounds_allocate(void *payload, void *block, size_t old_size, size_t si
         return refuse(bounds, block, size, DVG_BOUND_VOLUME);
     if (grown > 0)
         settle_against(bounds, block, size);
-    void *moved = block == NULL ? dvg_allocate(&state->allocator, size)
-                                : dvg_reallocate(&state->allocator, block, held, size);
+    void *moved = dvg_pool_resize(&state->pool, block, held, size);
     if (moved == NULL) {
         bounds->starved = true;
         return NULL;

@@ -246,6 +246,7 @@ dvg_status dvg_state_new(dvg_state **state, dvg_host *host, dvg_source *source, 
     made->allocator = host->allocator;
     made->source = *source;
     dvg_source_init(source, &host->allocator);
+    dvg_pool_init(&made->pool, &host->allocator);
     made->own = (dvg_allocator){dvg_bounds_allocate_own, made};
     dvg_bounds_init(made);
     dvg_buffer_init(&made->buffer, &made->own);
@@ -271,5 +272,6 @@ void dvg_state_free(dvg_state *state)
     dvg_buffer_clear(&state->buffer);
     dvg_source_clear(&state->source);
     dvg_release(&state->own, state->frames, state->frame_capacity * sizeof(dvg_frame));
+    dvg_pool_clear(&state->pool);
     dvg_release(&allocator, state, sizeof *state);
 }

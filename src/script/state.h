@@ -13,6 +13,7 @@
 
 #include "engine/result.h"
 #include "script/bounds.h"
+#include "script/pool.h"
 #include "script/source.h"
 
 #include <lauxlib.h>
@@ -40,6 +41,7 @@ typedef struct dvg_state {
     dvg_host *host;
     dvg_allocator allocator;
     dvg_allocator own; /* memory that counts as the script's */
+    dvg_pool pool;     /* that it comes from */
     dvg_source source; /* of the script */
     dvg_bounds bounds;
 

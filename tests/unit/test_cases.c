@@ -14,6 +14,8 @@
 
 #include <cmocka.h>
 
+#include "support/chunks.h"
+
 static char folder[] = "/tmp/diverge-cases-XXXXXX";
 static char script[128];
 
@@ -103,6 +105,8 @@ static void *allocate(void *payload, void *block, size_t old_size, size_t new_si
 {
     struct meter *meter = payload;
     (void)old_size;
+    if (is_pool_chunk(block, new_size))
+        return NULL;
     if (new_size == 0) {
         free(block);
         return NULL;

@@ -16,6 +16,8 @@
 
 #include <cmocka.h>
 
+#include "support/chunks.h"
+
 static char folder[] = "/tmp/diverge-chain-XXXXXX";
 
 /* The profile: `b` is of class two by its own function, the rest of the default class one. */
@@ -557,6 +559,8 @@ static void *metered(void *payload, void *pointer, size_t old_size, size_t new_s
 {
     struct meter *meter = payload;
     size_t held = pointer == NULL ? 0 : old_size;
+    if (is_pool_chunk(pointer, new_size))
+        return NULL;
     if (new_size == 0) {
         meter->live -= held;
         free(pointer);
