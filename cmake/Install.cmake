@@ -23,6 +23,21 @@ if(EXISTS "${PROJECT_SOURCE_DIR}/docs/diverge.1")
             DESTINATION "${CMAKE_INSTALL_MANDIR}/man1")
 endif()
 
+# Debian's zsh looks below /usr in a folder of its own.
+if(TARGET diverge-completions)
+    set(zsh_folder "${CMAKE_INSTALL_DATADIR}/zsh/site-functions")
+    if(CMAKE_INSTALL_PREFIX STREQUAL "/usr" AND EXISTS /etc/debian_version)
+        set(zsh_folder "${CMAKE_INSTALL_DATADIR}/zsh/vendor-completions")
+    endif()
+    set(DIVERGE_ZSH_DIR "${zsh_folder}" CACHE STRING "Where the completion for zsh is installed")
+    set(completions "${PROJECT_BINARY_DIR}/completions")
+    install(FILES "${completions}/bash/diverge"
+            DESTINATION "${CMAKE_INSTALL_DATADIR}/bash-completion/completions")
+    install(FILES "${completions}/zsh/_diverge" DESTINATION "${DIVERGE_ZSH_DIR}")
+    install(FILES "${completions}/fish/diverge.fish"
+            DESTINATION "${CMAKE_INSTALL_DATADIR}/fish/vendor_completions.d")
+endif()
+
 # What a program that links the archive must link, too: names where the linker finds the library by
 # itself, so that it may take an archive or a shared library, as the program likes.
 set(DIVERGE_INSTALL_NEEDS "")

@@ -1,5 +1,6 @@
 /*
- * options: see options.h. The table and the parser; the nearest name is suggest.c.
+ * options: see options.h. The table and the parser; the storage is command.c, the nearest name
+ * suggest.c.
  * Invariant: a token is looked at once; what an option takes as its value is never taken for an
  * option itself.
  */
@@ -174,56 +175,61 @@ static void apply_version(dvg_command *command, const char *value)
 
 const dvg_option_row dvg_option_rows[] = {
     {"profile", "NAME", "compare under this profile: a name, or the path of a .lua file",
-     apply_profile},
+     DVG_VALUES_PROFILE, apply_profile},
     {"classifier", "NAME", "ask this classifier before the profile's; may be repeated",
-     apply_classifier},
+     DVG_VALUES_CLASSIFIER, apply_classifier},
     {"report", "NAME[=FILE]", "write this report instead of the profile's; may be repeated",
-     apply_report},
-    {"out", "FILE", "write the first report to FILE, further ones beside it", apply_out},
-    {"set", "NAME=VALUE", "give an option of a profile, classifier or report its value", apply_set},
+     DVG_VALUES_REPORT, apply_report},
+    {"out", "FILE", "write the first report to FILE, further ones beside it", DVG_VALUES_FILE,
+     apply_out},
+    {"set", "NAME=VALUE",
+     "give an option of a profile, classifier or report its value; may be repeated", NULL,
+     apply_set},
     {"fail-on", "SEVERITY",
      "exit 1 only from info (the default), warning or error on; 'suppressed'"
      " counts those as well",
-     apply_fail_on},
-    {"show-suppressed", NULL, "list the divergences that classifiers suppressed",
+     "info|warning|error|suppressed", apply_fail_on},
+    {"show-suppressed", NULL, "list the divergences that classifiers suppressed", NULL,
      dvg_asking_show_suppressed},
-    {"show-ignored", NULL, "list what skips and rules hid or set aside, up to 1000 places",
+    {"show-ignored", NULL, "list what skips and rules hid or set aside, up to 1000 places", NULL,
      dvg_asking_show_ignored},
     {"check-rules", NULL, "write no report, but a table of rules, skips and keys: used, shadowed",
-     dvg_asking_check_rules},
+     NULL, dvg_asking_check_rules},
     {"explain", "FILE PATH", "write no report, but who decided about that place, and why",
-     dvg_asking_explain},
+     DVG_VALUES_FILE, dvg_asking_explain},
     {"color", "WHEN", "colour reports for a terminal: auto (the default), always or never",
-     apply_color},
-    {"validate-identical", NULL, "write no report, only say whether all is identical",
+     "auto|always|never", apply_color},
+    {"validate-identical", NULL, "write no report, only say whether all is identical", NULL,
      apply_validate},
-    {"threads", "N", "threads to use, 1 to 64 (default: 2 if there are two processors)",
+    {"threads", "N", "threads to use, 1 to 64 (default: 2 if there are two processors)", NULL,
      apply_threads},
     {"script-path", "DIR", "look for scripts in this folder first; may be repeated",
-     apply_script_path},
+     DVG_VALUES_FOLDER, apply_script_path},
     {"sandbox", "MODE", "libraries and limits of scripts: default, strict or off",
-     dvg_bounding_sandbox},
-    {"script-time", "TIME", "for one entry into a script (default 5s); ended at twice that",
-     dvg_bounding_time},
-    {"script-run-time", "TIME", "for all scripts of a run (strict: 60s; else without limit)",
+     "default|strict|off", dvg_bounding_sandbox},
+    {"script-time", "TIME", "time for one entry into a script (default 5s); ended at twice that",
+     NULL, dvg_bounding_time},
+    {"script-run-time", "TIME", "time for all scripts of a run (strict: 60s; else no limit)", NULL,
      dvg_bounding_run_time},
-    {"script-instructions", "N", "of one entry (strict: 100M instead of time; else no limit)",
+    {"script-instructions", "N",
+     "instructions of one entry (strict: 100M instead of time; else no limit)", NULL,
      dvg_bounding_instructions},
-    {"script-memory", "SIZE", "that the state of one script may hold (default 64M)",
+    {"script-memory", "SIZE", "memory that the state of one script may hold (default 64M)", NULL,
      dvg_bounding_memory},
-    {"script-volume", "SIZE", "that one entry may allocate (default: 64 times the memory)",
-     dvg_bounding_volume},
-    {"script-output", "SIZE", "of one report (default 1G)", dvg_bounding_output},
-    {"list-scripts", NULL, "list every script that can be named", apply_list_scripts},
-    {"show-script", "NAME", "print the source of a script: NAME or KIND/NAME", apply_show_script},
-    {"help-script", "NAME", "show what a script says of itself, and its options",
+    {"script-volume", "SIZE", "memory that one entry may allocate (default: 64 times the above)",
+     NULL, dvg_bounding_volume},
+    {"script-output", "SIZE", "size of one report (default 1G)", NULL, dvg_bounding_output},
+    {"list-scripts", NULL, "list every script that can be named", NULL, apply_list_scripts},
+    {"show-script", "NAME", "print the source of a script: NAME or KIND/NAME", DVG_VALUES_SCRIPT,
+     apply_show_script},
+    {"help-script", "NAME", "show what a script says of itself, and its options", DVG_VALUES_SCRIPT,
      apply_help_script},
-    {"test-script", "FILE", "run the test beside a script: x_test.lua tests x.lua",
+    {"test-script", "FILE", "run the test beside a script: x_test.lua tests x.lua", DVG_VALUES_LUA,
      apply_test_script},
     {"update", NULL, "with --test-script: write expected files that differ, instead of failing",
-     apply_update},
-    {"help", NULL, "show this help, with the options of the chosen profile", apply_help},
-    {"version", NULL, "show the version", apply_version},
+     NULL, apply_update},
+    {"help", NULL, "show this help, with the options of the chosen profile", NULL, apply_help},
+    {"version", NULL, "show the version", NULL, apply_version},
 };
 const size_t dvg_option_row_count = sizeof dvg_option_rows / sizeof *dvg_option_rows;
 
@@ -242,64 +248,6 @@ const char *dvg_option_argument(dvg_option_type type)
         break;
     }
     return NULL;
-}
-
-/* ---------------------------------------------------------------- storage */
-
-/* Every list of a command, each with room for all arguments. */
-static bool lists_init(dvg_command *command, size_t most)
-{
-    dvg_values *const lists[] = {&command->script_path, &command->classifiers, &command->reports,
-                                 &command->sets};
-    bool memory = true;
-    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
-        lists[i]->items = calloc(most, sizeof *lists[i]->items);
-        memory = memory && lists[i]->items != NULL;
-    }
-    return memory;
-}
-
-bool dvg_command_init(dvg_command *command, int argc)
-{
-    *command = (dvg_command){0};
-    size_t most = (size_t)argc + 1;
-    bool memory = lists_init(command, most);
-    command->given = calloc(most, sizeof *command->given);
-    command->plain = calloc(most, sizeof *command->plain);
-    command->unknown = calloc(most, sizeof *command->unknown);
-    return memory && command->given != NULL && command->plain != NULL && command->unknown != NULL;
-}
-
-static void forget_unknown(dvg_command *command)
-{
-    while (command->unknown_count > 0)
-        free(command->unknown[--command->unknown_count]);
-}
-
-void dvg_command_clear(dvg_command *command)
-{
-    forget_unknown(command);
-    free(command->script_path.items);
-    free(command->classifiers.items);
-    free(command->reports.items);
-    free(command->sets.items);
-    free(command->given);
-    free(command->plain);
-    free(command->unknown);
-}
-
-static void command_reset(dvg_command *command)
-{
-    forget_unknown(command);
-    dvg_command empty = {0};
-    empty.script_path.items = command->script_path.items;
-    empty.classifiers.items = command->classifiers.items;
-    empty.reports.items = command->reports.items;
-    empty.sets.items = command->sets.items;
-    empty.given = command->given;
-    empty.plain = command->plain;
-    empty.unknown = command->unknown;
-    *command = empty;
 }
 
 /* ---------------------------------------------------------------- parsing */
@@ -429,7 +377,7 @@ bool dvg_command_parse(dvg_command *command, int argc, char **argv, const dvg_co
     struct reader reader = {argc, argv, 1, context};
     bool ended = false; /* "--" was there */
     bool memory = true;
-    command_reset(command);
+    dvg_command_reset(command);
     for (; memory && reader.at < argc; reader.at++) {
         const char *argument = argv[reader.at];
         if (ended || argument[0] != '-' || argument[1] == '\0')

@@ -77,11 +77,21 @@ typedef struct dvg_command {
     char wrong[DVG_WRONG_SIZE]; /* what the user got wrong first; "": nothing */
 } dvg_command;
 
-/* One of the program's own options. */
+/* One of the program's own options. `--help`, the completions of shells and the list of options in
+ * the manual page are made of these rows. `values` are all words that may stand there, "a|b|c", or
+ * one of DVG_VALUES_. */
+#define DVG_VALUES_FILE "<file>"
+#define DVG_VALUES_FOLDER "<folder>"
+#define DVG_VALUES_SCRIPT "<script>" /* any script, by name or by path */
+#define DVG_VALUES_PROFILE "<profile>"
+#define DVG_VALUES_CLASSIFIER "<classifier>"
+#define DVG_VALUES_REPORT "<report>"
+#define DVG_VALUES_LUA "<lua>" /* the path of a script */
 typedef struct dvg_option_row {
     const char *name;     /* without dashes */
     const char *argument; /* what its value is called; NULL: it takes none */
     const char *help;     /* one line */
+    const char *values;   /* what shells offer for it, see below; NULL: nothing */
     void (*apply)(dvg_command *command, const char *value);
 } dvg_option_row;
 
@@ -91,6 +101,9 @@ extern const size_t dvg_option_row_count;
 /* An empty command for `argc` arguments. False: out of memory. Clear it in either case. */
 bool dvg_command_init(dvg_command *command, int argc);
 void dvg_command_clear(dvg_command *command);
+
+/* Forget what was read; the storage stays. */
+void dvg_command_reset(dvg_command *command);
 
 /* Read the arguments, knowing the options of the profile that `context` uses; NULL: only the
  * program's own. Everything read before is forgotten. The last value of a repeated option wins.
