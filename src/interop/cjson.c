@@ -11,8 +11,6 @@
 #include <math.h>
 #include <string.h>
 
-enum { LEVELS_MOST = 10000 };
-
 static const double WHOLE_MOST = 9007199254740992.0; /* 2^53 */
 
 /* A container whose items are being added. */
@@ -111,7 +109,7 @@ static bool add_number(dvg_document *document, double number)
 
 static dvg_status push(struct builder *builder, const cJSON *item, bool object)
 {
-    if (builder->depth == LEVELS_MOST)
+    if (builder->depth == DVG_CJSON_LEVELS_MOST)
         return refuse(builder, DVG_E_LIMIT, "more than 10000 levels");
     void *levels = builder->levels;
     if (!dvg_grow(&builder->document->allocator, &levels, &builder->capacity, builder->depth + 1,

@@ -86,7 +86,7 @@ void dvg_json_write_string(dvg_buffer *out, const char *text, size_t size, bool 
 /* json.dumps writes the three non-finite doubles with JavaScript's names. */
 void dvg_json_write_nonfinite(dvg_buffer *out, double number, const dvg_json_style *style)
 {
-    bool quoted = !style->python;
+    bool quoted = !style->python && !style->verbatim;
     if (quoted && !style->nonfinite) {
         dvg_buffer_add_text(out, "null");
         return;

@@ -22,6 +22,7 @@ typedef struct dvg_json_style {
                        else the literal as it was written, and NaN as `nonfinite` says */
     bool nonfinite; /* NaN and the infinities, which JSON lacks, as the strings "NaN", "Infinity"
                        and "-Infinity"; else as null. Unless `python`. */
+    bool verbatim;  /* NaN and the infinities as the literals that they are */
 } dvg_json_style;
 
 /* Append `value` as JSON. The absent value is written as null. False: out of memory. */

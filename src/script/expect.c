@@ -134,7 +134,7 @@ static void compare_file(lua_State *lua, int got, const char *path, const char *
 /* Push a value in words that differ where values do: JSON, its members sorted; "nil". */
 static void push_shown(lua_State *lua, int index, int indent)
 {
-    dvg_json_style style = {indent, 0, true, false, true, false};
+    dvg_json_style style = {indent, 0, true, false, true, false, false};
     if (lua_isnoneornil(lua, index)) {
         lua_pushliteral(lua, "nil");
         return;

@@ -156,7 +156,7 @@ static dvg_value cell_value(lua_State *lua, int index, dvg_result *result)
     if (dvg_bigint_get(lua, index, &text)) {
         type = DVG_INTEGER;
     } else if (lua_type(lua, index) == LUA_TNUMBER) {
-        static const dvg_json_style style = {-2, 0, false, false, true, false};
+        static const dvg_json_style style = {-2, 0, false, false, true, false, false};
         type = lua_isinteger(lua, index) ? DVG_INTEGER : DVG_REAL;
         dvg_spell_json(lua, index, buffer, &style);
         text.data = buffer->data;

@@ -157,7 +157,7 @@ static int library_json(lua_State *lua)
 /* diverge.text(v): a string as it is, anything else as compact JSON. */
 static int library_text(lua_State *lua)
 {
-    static const dvg_json_style compact = {-2, 0, false, false, false, false};
+    static const dvg_json_style compact = {-2, 0, false, false, false, false, false};
     if (lua_type(lua, 1) == LUA_TSTRING) {
         lua_settop(lua, 1);
         return 1;

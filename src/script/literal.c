@@ -14,7 +14,7 @@ static dvg_value check_side(lua_State *lua, const dvg_record *record)
 
 int dvg_literal_text(lua_State *lua)
 {
-    static const dvg_json_style compact = {-2, 0, false, false, false, false};
+    static const dvg_json_style compact = {-2, 0, false, false, false, false, false};
     dvg_value value = check_side(lua, dvg_divergence_check(lua, 1)->record);
     dvg_type type = dvg_value_type(value);
     if (type == DVG_ABSENT)

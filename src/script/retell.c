@@ -48,7 +48,7 @@ static bool is_empty_table(lua_State *lua, int slot)
  * whose text then stands in the slot. */
 static dvg_trial_side read_side(lua_State *lua, int slot)
 {
-    static const dvg_json_style style = {-2, 0, false, false, true, false};
+    static const dvg_json_style style = {-2, 0, false, false, true, false, false};
     dvg_trial_side side = {{NULL, 0}, dvg_tester_file(lua, slot)};
     if (side.path != NULL && is_folder(lua, side.path))
         return side;

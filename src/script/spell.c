@@ -85,7 +85,7 @@ static void read_style_field(lua_State *lua, dvg_json_style *style)
 
 dvg_json_style dvg_spell_style(lua_State *lua, int index)
 {
-    dvg_json_style style = {-1, 0, false, false, false, false};
+    dvg_json_style style = {-1, 0, false, false, false, false, false};
     const dvg_json_style *prepared = prepared_style(lua, index);
     if (prepared != NULL)
         return *prepared;

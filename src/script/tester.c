@@ -217,7 +217,7 @@ static const char *field_text(lua_State *lua, int slot)
 /* The value in a slot as JSON text, which then stands in the slot. Not given: no data. */
 static dvg_text field_json(lua_State *lua, int slot)
 {
-    static const dvg_json_style style = {-2, 0, false, false, true, false};
+    static const dvg_json_style style = {-2, 0, false, false, true, false, false};
     dvg_text text = {NULL, 0};
     if (lua_isnil(lua, slot))
         return text;

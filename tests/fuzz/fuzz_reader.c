@@ -40,7 +40,7 @@ static void check_error(const dvg_error *error, size_t size)
 /* Write the value, read it again, write it again: the texts must be the same. */
 static void check_again(const dvg_document *document, const dvg_allocator *allocator)
 {
-    static const dvg_json_style style = {-2, 0, false, true, true, false};
+    static const dvg_json_style style = {-2, 0, false, true, true, false, false};
     dvg_buffer first;
     dvg_buffer second;
     dvg_document again;

@@ -331,6 +331,7 @@ static void check_document(const uint8_t *data, size_t size, int choice)
                                     (i & 1) != 0,
                                     (i & 2) != 0,
                                     (i & 4) != 0,
+                                    false,
                                     false};
             check_json(&document, &style);
         }

@@ -12,7 +12,7 @@
 
 static void accept(const dvg_document *document)
 {
-    static const dvg_json_style style = {-2, 0, false, true, true, false};
+    static const dvg_json_style style = {-2, 0, false, true, true, false, false};
     dvg_buffer text;
     dvg_buffer_init(&text, &document->allocator);
     if (dvg_json_write(&text, dvg_document_root(document), &style))

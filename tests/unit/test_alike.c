@@ -193,7 +193,7 @@ static void spread(dvg_buffer *out, const dvg_buffer *from)
 
 static void add_record(dvg_buffer *out, const dvg_record *record)
 {
-    static const dvg_json_style style = {-2, 0, false, true, false, false};
+    static const dvg_json_style style = {-2, 0, false, true, false, false, false};
     dvg_path_render(out, record->path, &allocator);
     dvg_buffer_add_text(out, dvg_kind_name((dvg_kind)record->kind));
     for (int side = 0; side < 2; side++) {

@@ -136,7 +136,7 @@ static uint64_t elements; /* of the root that was read last */
 /* Read a text; what it says goes to `said`, in the spelling of the text. False: refused. */
 static bool reads(const dvg_buffer *text, dvg_duplicates duplicates, dvg_buffer *said)
 {
-    static const dvg_json_style style = {-2, 0, false, false, false, false};
+    static const dvg_json_style style = {-2, 0, false, false, false, false, false};
     dvg_reading reading;
     dvg_document document;
     char *copy;

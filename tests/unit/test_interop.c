@@ -2,6 +2,7 @@
  * cJSON trees as documents: what each type becomes, what is refused and where, any depth.
  */
 #include "interop/cjson.h"
+#include "json/reader.h"
 #include "json/writer.h"
 
 #include <diverge/cjson.h>
@@ -208,9 +209,144 @@ static void tells_lack_of_memory_everywhere(void **state)
     cJSON_Delete(tree);
 }
 
+/* ---------------------------------------------------------------- values as trees */
+
+/* What cJSON prints of a value that was read from `text`. */
+static void check_planted(const char *text, const char *printed)
+{
+    dvg_document document;
+    dvg_reading reading;
+    cJSON *tree = NULL;
+    char padded[512] = "";
+    dvg_document_init(&document, &allocator);
+    dvg_reading_init(&reading);
+    reading.nonfinite = true;
+    snprintf(padded, sizeof padded - 64, "%s", text);
+    assert_int_equal(dvg_json_read(&document, padded, strlen(text), "text", &reading, &error),
+                     DVG_OK);
+    assert_int_equal(dvg_value_to_cjson(&tree, dvg_document_root(&document), &error), DVG_OK);
+    dvg_document_clear(&document); /* the tree does not need it */
+    char *shown = cJSON_PrintUnformatted(tree);
+    assert_string_equal(shown, printed);
+    cJSON_free(shown);
+    cJSON_Delete(tree);
+}
+
+static void test_values_planted(void **state)
+{
+    (void)state;
+    static const char *const same[] = {
+        "null",
+        "true",
+        "[]",
+        "{}",
+        "[1,-7,2.5,\"text\"]",
+        "{\"a\":{\"b\":[{},[]]},\"a\":2}",
+        "18446744073709551615",
+        "-9007199254740993",
+        "0.1000000000000000001",
+        "1e999",
+        "[0.1,1e+100]",
+        "\"nul \\u0000 \\\" and \\ud800 alone\"",
+    };
+    for (size_t i = 0; i < sizeof same / sizeof *same; i++) {
+        char expected[128];
+        snprintf(expected, sizeof expected, "%s", same[i]);
+        char *quote = strstr(expected, "\\\"");
+        if (quote != NULL) { /* raw text spells every escape by its number */
+            memmove(quote + 6, quote + 2, strlen(quote + 2) + 1);
+            memcpy(quote, "\\u0022", 6);
+        }
+        check_planted(same[i], expected);
+    }
+    check_planted("1.0", "1");
+    check_planted("NaN", "null");
+    check_planted("\"a\\\"b\"", "\"a\\\"b\"");
+}
+
+static void test_planting_refused(void **state)
+{
+    (void)state;
+    dvg_document document;
+    dvg_reading reading;
+    cJSON *tree = NULL;
+    char name[128] = "{\"a\\u0000b\": 1}";
+    dvg_document_init(&document, &allocator);
+    dvg_reading_init(&reading);
+    assert_int_equal(dvg_json_read(&document, name, strlen(name), "text", &reading, &error),
+                     DVG_OK);
+    assert_int_equal(dvg_value_to_cjson(&tree, dvg_document_root(&document), &error), DVG_E_INPUT);
+    assert_null(tree);
+    assert_int_equal(dvg_value_to_cjson(NULL, dvg_document_root(&document), &error),
+                     DVG_E_ARGUMENT);
+    dvg_document_clear(&document);
+    assert_int_equal(dvg_value_to_cjson(&tree, dvg_value_absent(), &error), DVG_OK);
+    assert_true(cJSON_IsNull(tree));
+    cJSON_Delete(tree);
+}
+
+static void test_result_planted(void **state)
+{
+    (void)state;
+    static const char left[] = "{\"a\": 18446744073709551615, \"b\": 1, \"c\": [1], \"h\": 1}";
+    static const char right[] = "{\"a\": 18446744073709551614, \"b\": 2, \"h\": 2}";
+    dvg_context *context = NULL;
+    dvg_document *documents[2] = {NULL, NULL};
+    dvg_result *result = NULL;
+    cJSON *tree = NULL;
+    const dvg_rule_options rules[] = {{.at = "h", .kind = "value", .ignore = true, .why = "host"},
+                                      {.at = "b", .severity = "info", .why = "known"}};
+    dvg_profile_options options = DVG_PROFILE_OPTIONS_INIT;
+    options.rules = rules;
+    options.rule_count = 2;
+    assert_int_equal(dvg_context_new(&context, NULL, &error), DVG_OK);
+    assert_int_equal(dvg_context_use_rules(context, &options, &error), DVG_OK);
+    assert_int_equal(dvg_document_read(&documents[0], context, left, sizeof left - 1, NULL, &error),
+                     DVG_OK);
+    assert_int_equal(
+        dvg_document_read(&documents[1], context, right, sizeof right - 1, NULL, &error), DVG_OK);
+    assert_int_equal(
+        dvg_run_documents(&result, context, documents[0], documents[1], "s\xff.json", &error),
+        DVG_OK);
+    assert_int_equal(dvg_result_to_cjson(&tree, result, &error), DVG_OK);
+    dvg_result_free(result);
+    dvg_document_free(documents[0]);
+    dvg_document_free(documents[1]);
+    dvg_context_free(context);
+    char *shown = cJSON_PrintUnformatted(tree);
+    assert_string_equal(
+        shown,
+        "{\"verdict\":\"different\",\"identical\":false,\"profile\":\"rules\","
+        "\"counts\":{\"divergences\":3,\"suppressed\":0,\"ignored\":1},"
+        "\"classes\":[{\"name\":\"divergence\",\"title\":\"divergence\",\"severity\":\"error\","
+        "\"count\":3}],"
+        "\"files\":[{\"name\":\"s\\\\xff.json\",\"status\":\"compared\",\"count\":3}],\"gates\":[],"
+        "\"divergences\":["
+        "{\"file\":\"s\\\\xff.json\",\"path\":\"c\",\"pointer\":\"/c\",\"kind\":\"member-missing\","
+        "\"left\":[1],\"class\":\"divergence\",\"severity\":\"error\"},"
+        "{\"file\":\"s\\\\xff.json\",\"path\":\"a\",\"pointer\":\"/a\",\"kind\":\"value\","
+        "\"left\":18446744073709551615,\"right\":18446744073709551614,"
+        "\"class\":\"divergence\",\"severity\":\"error\"},"
+        "{\"file\":\"s\\\\xff.json\",\"path\":\"b\",\"pointer\":\"/b\",\"kind\":\"value\","
+        "\"left\":1,\"right\":2,\"class\":\"divergence\",\"severity\":\"info\","
+        "\"note\":\"known\",\"rule\":\"rules[2] of rules\"}],"
+        "\"suppressed\":[],"
+        "\"ignored\":[{\"file\":\"s\\\\xff.json\",\"path\":\"h\",\"pointer\":\"/h\","
+        "\"kind\":\"value\",\"left\":1,\"right\":2,\"note\":\"host\","
+        "\"ignored_by\":\"rules[1] of rules\"}],"
+        "\"ledger\":{\"left\":{\"read\":10,\"compared\":7,\"one_sided\":3,\"ignored\":0,"
+        "\"shadowed\":0},\"right\":{\"read\":7,\"compared\":7,\"one_sided\":0,\"ignored\":0,"
+        "\"shadowed\":0}}}");
+    cJSON_free(shown);
+    cJSON_Delete(tree);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_values_planted),
+        cmocka_unit_test(test_planting_refused),
+        cmocka_unit_test(test_result_planted),
         cmocka_unit_test(keeps_structure_and_order),
         cmocka_unit_test(tells_integers_from_reals),
         cmocka_unit_test(keeps_what_is_no_finite_number),

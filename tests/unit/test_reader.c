@@ -67,7 +67,7 @@ static void check_refused(const char *text, size_t size, dvg_status status, uint
 
 static void check_written(const char *text, const char *expected)
 {
-    static const dvg_json_style style = {-2, 0, false, true, true, false};
+    static const dvg_json_style style = {-2, 0, false, true, true, false, false};
     dvg_buffer out;
     if (read_sized(text, strlen(text)) != DVG_OK)
         fail_msg("%s: %s", text, error.message);
@@ -267,7 +267,7 @@ enum { LEVELS = 1000000 };
 /* All that a document goes through, on a small stack: read, write, compare, free. */
 static void *read_deep(void *payload)
 {
-    static const dvg_json_style style = {-2, 0, true, true, true, false};
+    static const dvg_json_style style = {-2, 0, true, true, true, false, false};
     char *text = payload;
     size_t size = strlen(text);
     bool equal = false;

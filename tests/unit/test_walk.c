@@ -65,7 +65,7 @@ static void on_warning(void *payload, const char *message)
 
 static void add_value(dvg_buffer *out, dvg_value value)
 {
-    static const dvg_json_style style = {-2, 0, false, true, false, false};
+    static const dvg_json_style style = {-2, 0, false, true, false, false, false};
     if (dvg_value_type(value) == DVG_ABSENT)
         dvg_buffer_add_byte(out, '-');
     else

@@ -71,7 +71,7 @@ static void check_repr(dvg_value value, const char *expected)
     dvg_buffer_clear(&out);
 }
 
-static const dvg_json_style one_line = {-1, 0, false, true, true, false};
+static const dvg_json_style one_line = {-1, 0, false, true, true, false, false};
 
 static void values_look_as_python_shows_them(void **state)
 {
@@ -141,20 +141,20 @@ static void layout_follows_the_style(void **state)
                                "\"\\uffff\":2,\"\\ud800\":3},\"\":1E5}";
     (void)state;
     dvg_value value = read_value(text);
-    check_json(value, (dvg_json_style){2, 0, true, true, true, false},
+    check_json(value, (dvg_json_style){2, 0, true, true, true, false, false},
                "{\n  \"\": 100000.0,\n  \"a\": {\n    \"\\ud800\": 3,\n    \"\\uffff\": 2,\n    "
                "\"\\ud83d\\ude00\": 1\n  },\n  \"b\": [\n    1,\n    {\n      \"a\": {},\n      "
                "\"z\": []\n    },\n    []\n  ]\n}");
-    check_json(value, (dvg_json_style){-1, 0, true, true, true, false},
+    check_json(value, (dvg_json_style){-1, 0, true, true, true, false, false},
                "{\"\": 100000.0, \"a\": {\"\\ud800\": 3, \"\\uffff\": 2, \"\\ud83d\\ude00\": 1}, "
                "\"b\": [1, {\"a\": {}, \"z\": []}, []]}");
-    check_json(value, (dvg_json_style){-2, 0, false, true, true, false},
+    check_json(value, (dvg_json_style){-2, 0, false, true, true, false, false},
                "{\"b\":[1,{\"z\":[],\"a\":{}},[]],\"a\":{\"\\ud83d\\ude00\":1,\"\\uffff\":2,"
                "\"\\ud800\":3},\"\":100000.0}");
     value = read_value("[1,{\"a\":[2]}]");
-    check_json(value, (dvg_json_style){2, 1, true, true, true, false},
+    check_json(value, (dvg_json_style){2, 1, true, true, true, false, false},
                "[\n    1,\n    {\n      \"a\": [\n        2\n      ]\n    }\n  ]");
-    check_json(value, (dvg_json_style){0, 0, true, true, true, false},
+    check_json(value, (dvg_json_style){0, 0, true, true, true, false, false},
                "[\n1,\n{\n\"a\": [\n2\n]\n}\n]");
 }
 
@@ -162,15 +162,15 @@ static void literals_may_stay_as_they_were(void **state)
 {
     (void)state;
     dvg_value value = read_value("[-0,1E5,1.10,1e400,NaN,-Infinity]");
-    check_json(value, (dvg_json_style){-2, 0, false, true, false, false},
+    check_json(value, (dvg_json_style){-2, 0, false, true, false, false, false},
                "[-0,1E5,1.10,1e400,null,null]");
     value = read_value("\"\\u007f\xc3\xa9\\u0001\\ud83d\\ude00\\udc00\\u2028\"");
-    check_json(value, (dvg_json_style){-2, 0, false, false, false, false},
+    check_json(value, (dvg_json_style){-2, 0, false, false, false, false, false},
                "\"\\u007f\xc3\xa9\\u0001\xf0\x9f\x98\x80\\udc00\\u2028\"");
     value = read_value("[NaN,-Infinity,Infinity,1e400]");
-    check_json(value, (dvg_json_style){-2, 0, false, false, false, true},
+    check_json(value, (dvg_json_style){-2, 0, false, false, false, true, false},
                "[\"NaN\",\"-Infinity\",\"Infinity\",1e400]");
-    check_json(value, (dvg_json_style){-2, 0, false, false, true, true},
+    check_json(value, (dvg_json_style){-2, 0, false, false, true, true, false},
                "[NaN,-Infinity,Infinity,Infinity]");
 }
 
@@ -178,7 +178,7 @@ static void repeated_names_are_all_written(void **state)
 {
     (void)state;
     dvg_value value = read_value("{\"b\":1,\"a\":2,\"b\":3}");
-    check_json(value, (dvg_json_style){-2, 0, true, true, true, false},
+    check_json(value, (dvg_json_style){-2, 0, true, true, true, false, false},
                "{\"a\":2,\"b\":1,\"b\":3}");
     check_repr(value, "{'b': 1, 'a': 2, 'b': 3}");
 }
@@ -221,7 +221,7 @@ static void every_allocation_can_fail(void **state)
                    "\"b\":1.5,\"a\":{\"z\":1,\"y\":2},\"e\":0,\"f\":0,\"g\":0,\"h\":0,"
                    "\"i\":0,\"j\":0,\"k\":0,\"l\":0,\"m\":0}");
     for (int kind = 0; kind < 3; kind++) {
-        dvg_json_style style = {2, 0, kind == 0, true, true, false};
+        dvg_json_style style = {2, 0, kind == 0, true, true, false, false};
         bool done = false;
         for (size_t fail_at = 1; !done; fail_at++) {
             struct counting mine;
