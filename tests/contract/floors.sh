@@ -15,9 +15,9 @@ function fail(what) { printf "src/%s: %s\n", file, what; failed = 1 }
 
 function quoted(name,    to, slash) {
     slash = index(name, "/")
-    if (folder == "cli") {
-        if (slash || !(("cli/" name) in known))
-            fail("the program may include <diverge/...> and its own headers only: " name)
+    if (folder == "cli" || folder == "rock") {
+        if (slash || !((folder "/" name) in known))
+            fail("a guest may include <diverge/...> and its own headers only: " name)
         return
     }
     if (!slash) { fail("include is not written from src/: " name); return }
@@ -33,6 +33,7 @@ function angled(name,    home) {
     if (name ~ /^(lua|lauxlib|lualib|luaconf)\.h$/ || name == "lua.hpp") home = "script"
     else if (name ~ /(^|\/)cJSON(_Utils)?\.h$/) home = "interop"
     else if (name ~ /^openssl\//) home = "hash"
+    if (home == "script" && folder == "rock") home = folder
     if (home != "" && folder != home) fail("only " home "/ may include <" name ">")
     if (name == "diverge/lua.h" && folder !~ /^(script|api)$/)
         fail("only script/ and api/ may include <" name ">")
@@ -43,7 +44,7 @@ function angled(name,    home) {
 
 BEGIN {
     split("base 0 value 1 os 1 hash 1 json 2 path 2 interop 2 rules 3 diff 4 snapshot 4 image 4 " \
-          "engine 5 script 6 api 7 cli 8", words, " ")
+          "engine 5 script 6 api 7 cli 8 rock 8", words, " ")
     for (i = 1; i in words; i += 2) floor[words[i]] = words[i + 1]
     while ((getline name < ARGV[1]) > 0) {
         known[name] = 1
