@@ -2,7 +2,8 @@ rockspec_format = "3.0"
 package = "diverge"
 version = "scm-1"
 source = {
-   url = "git+https://github.com/diverge/diverge.git",
+   -- For `luarocks make` in a checkout, which takes the sources that are there.
+   url = "git+file://.",
 }
 description = {
    summary = "Compare two tables, JSON texts, files or directories, and find every divergence",
