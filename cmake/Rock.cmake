@@ -19,16 +19,19 @@ unset(CMAKE_REQUIRED_FLAGS)
 
 function(diverge_add_rock objects needs)
     file(GLOB sources CONFIGURE_DEPENDS "${CMAKE_CURRENT_SOURCE_DIR}/rock/*.c")
-    add_library(diverge-rock MODULE ${sources} ${objects})
-    diverge_compile(diverge-rock)
+    # A test links the same objects.
+    add_library(diverge-rock-objects OBJECT ${sources})
+    diverge_compile(diverge-rock-objects)
+    set_target_properties(diverge-rock-objects PROPERTIES POSITION_INDEPENDENT_CODE ON)
     # It sees include/ and Lua's headers, and nothing else.
-    target_include_directories(diverge-rock PRIVATE
+    target_include_directories(diverge-rock-objects PRIVATE
         "${PROJECT_SOURCE_DIR}/include"
         "$<TARGET_PROPERTY:diverge::lua,INTERFACE_INCLUDE_DIRECTORIES>")
+    add_library(diverge-rock MODULE "$<TARGET_OBJECTS:diverge-rock-objects>" ${objects})
     target_link_libraries(diverge-rock PRIVATE ${needs})
     target_link_options(diverge-rock PRIVATE ${diverge_instrument_flags})
     set_target_properties(diverge-rock PROPERTIES
-        PREFIX "" OUTPUT_NAME diverge SUFFIX ".so"
+        LINKER_LANGUAGE C PREFIX "" OUTPUT_NAME diverge SUFFIX ".so"
         LIBRARY_OUTPUT_DIRECTORY "${PROJECT_BINARY_DIR}/rock")
     if(DIVERGE_HAS_AS_NEEDED)
         target_link_options(diverge-rock PRIVATE "LINKER:--as-needed")
