@@ -24,8 +24,8 @@ function(diverge_add_rock objects needs)
     diverge_compile(diverge-rock-objects)
     set_target_properties(diverge-rock-objects PROPERTIES POSITION_INDEPENDENT_CODE ON)
     # It sees include/ and Lua's headers, and nothing else.
-    target_include_directories(diverge-rock-objects PRIVATE
-        "${PROJECT_SOURCE_DIR}/include"
+    target_include_directories(diverge-rock-objects PRIVATE "${PROJECT_SOURCE_DIR}/include")
+    target_include_directories(diverge-rock-objects SYSTEM PRIVATE
         "$<TARGET_PROPERTY:diverge::lua,INTERFACE_INCLUDE_DIRECTORIES>")
     add_library(diverge-rock MODULE "$<TARGET_OBJECTS:diverge-rock-objects>" ${objects})
     target_link_libraries(diverge-rock PRIVATE ${needs})

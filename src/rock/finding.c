@@ -53,13 +53,13 @@ static struct finding *look(lua_State *lua, int index, dvg_divergence *divergenc
 {
     dvg_error error;
     struct finding *self = luaL_checkudata(lua, index, finding_name);
-    if (self->window) {
-        if (self->live == NULL)
-            luaL_error(lua, "a divergence is used outside of the call that it was for; copy() "
-                            "keeps one");
+    if (self->live != NULL) {
         *divergence = *self->live;
         return self;
     }
+    if (self->window)
+        luaL_error(lua, "a divergence is used outside of the call that it was for; copy() "
+                        "keeps one");
     lua_getiuservalue(lua, index, OWNER);
     dvg_rock_comparison *owner = dvg_rock_check_comparison(lua, -1);
     lua_pop(lua, 1);
