@@ -12,7 +12,10 @@ if(DIVERGE_SHARED)
 endif()
 set(headers_left_out "")
 if(NOT DIVERGE_CJSON)
-    set(headers_left_out PATTERN "cjson.h" EXCLUDE)
+    list(APPEND headers_left_out PATTERN "cjson.h" EXCLUDE)
+endif()
+if(NOT DIVERGE_LUA)
+    list(APPEND headers_left_out PATTERN "lua.h" EXCLUDE)
 endif()
 install(DIRECTORY "${PROJECT_SOURCE_DIR}/include/diverge"
         DESTINATION "${CMAKE_INSTALL_INCLUDEDIR}"

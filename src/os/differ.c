@@ -16,20 +16,19 @@ struct half {
     dvg_differ_source source;
     int handle; /* -1: in memory, or not open */
     struct stat status;
-    unsigned char *piece;
-    size_t size; /* bytes of the piece that were read */
-    size_t at;   /* bytes in memory that were taken */
+    unsigned char *room;        /* where pieces of a file are read to; NULL: in memory */
+    const unsigned char *piece; /* at hand */
+    size_t size;                /* its bytes */
+    size_t at;                  /* bytes in memory that were taken */
 };
 
-/* At most `room` bytes of what is in memory, from `at` on. */
-static size_t copy_from(const dvg_differ_source *source, size_t at, unsigned char *data,
-                        size_t room)
+/* The next piece of what is in memory stays where it is. */
+static void take_piece(struct half *half)
 {
-    size_t left = at < source->size ? source->size - at : 0;
-    size_t size = left < room ? left : room;
-    if (size > 0)
-        memcpy(data, (const unsigned char *)source->data + at, size);
-    return size;
+    size_t left = half->source.size - half->at;
+    half->piece = (const unsigned char *)half->source.data + half->at;
+    half->size = left < PIECE ? left : PIECE;
+    half->at += half->size;
 }
 
 /* Read until the piece is full or the file ends. */
@@ -37,13 +36,12 @@ static dvg_status fill(struct half *half, dvg_error *error)
 {
     half->size = 0;
     if (half->source.data != NULL) {
-        half->size = copy_from(&half->source, half->at, half->piece, PIECE);
-        half->at += half->size;
+        take_piece(half);
         return DVG_OK;
     }
     while (half->size < PIECE) {
         ssize_t got =
-            dvg_file_read_some(half->handle, (char *)half->piece + half->size, PIECE - half->size);
+            dvg_file_read_some(half->handle, (char *)half->room + half->size, PIECE - half->size);
         if (got < 0)
             return dvg_fail_system(error, half->source.path, "cannot be read", errno);
         if (got == 0)
@@ -81,6 +79,14 @@ static ssize_t read_at(int handle, unsigned char *data, size_t room, uint64_t at
     return (ssize_t)size;
 }
 
+static size_t copy_sample(unsigned char *sample, const dvg_differ_source *source, size_t at)
+{
+    size_t left = source->size - at;
+    size_t size = left < DVG_DIFFER_SAMPLE ? left : DVG_DIFFER_SAMPLE;
+    memcpy(sample, (const unsigned char *)source->data + at, size);
+    return size;
+}
+
 /* What stands where the files part ways: read again, since a piece may end there. */
 static dvg_status take_samples(dvg_differ *differ, const struct half halves[2], dvg_error *error)
 {
@@ -89,7 +95,7 @@ static dvg_status take_samples(dvg_differ *differ, const struct half halves[2], 
         unsigned char *sample = differ->sample[side];
         ssize_t got = 0;
         if (source->data != NULL)
-            got = (ssize_t)copy_from(source, (size_t)differ->at, sample, DVG_DIFFER_SAMPLE);
+            got = (ssize_t)copy_sample(sample, source, (size_t)differ->at);
         else
             got = read_at(halves[side].handle, sample, DVG_DIFFER_SAMPLE, differ->at);
         if (got < 0)
@@ -134,13 +140,14 @@ static dvg_status check(const dvg_differ *differ, const struct half halves[2], d
 
 static dvg_status open_half(struct half *half, const dvg_allocator *allocator, dvg_error *error)
 {
-    if (half->source.data == NULL) {
-        dvg_status status = dvg_file_open(&half->handle, half->source.path, &half->status, error);
-        if (status != DVG_OK)
-            return status;
-    }
-    half->piece = dvg_allocate(allocator, PIECE);
-    return half->piece != NULL ? DVG_OK : dvg_fail_memory(error);
+    if (half->source.data != NULL)
+        return DVG_OK;
+    dvg_status status = dvg_file_open(&half->handle, half->source.path, &half->status, error);
+    if (status != DVG_OK)
+        return status;
+    half->room = dvg_allocate(allocator, PIECE);
+    half->piece = half->room;
+    return half->room != NULL ? DVG_OK : dvg_fail_memory(error);
 }
 
 static uint64_t size_of(const struct half *half)
@@ -168,7 +175,7 @@ dvg_status dvg_differ_find(dvg_differ *differ, const dvg_differ_source sources[2
     for (int side = 0; side < 2; side++) {
         if (halves[side].handle >= 0)
             close(halves[side].handle);
-        dvg_release(allocator, halves[side].piece, PIECE);
+        dvg_release(allocator, halves[side].room, PIECE);
     }
     return status;
 }
