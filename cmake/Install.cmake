@@ -20,11 +20,15 @@ endif()
 install(DIRECTORY "${PROJECT_SOURCE_DIR}/include/diverge"
         DESTINATION "${CMAKE_INSTALL_INCLUDEDIR}"
         FILES_MATCHING PATTERN "*.h" ${headers_left_out})
-install(FILES "${PROJECT_SOURCE_DIR}/LICENSE" DESTINATION "${CMAKE_INSTALL_DOCDIR}")
-if(EXISTS "${PROJECT_SOURCE_DIR}/docs/diverge.1")
-    install(FILES "${PROJECT_SOURCE_DIR}/docs/diverge.1"
-            DESTINATION "${CMAKE_INSTALL_MANDIR}/man1")
-endif()
+install(FILES "${PROJECT_SOURCE_DIR}/docs/diverge.1" DESTINATION "${CMAKE_INSTALL_MANDIR}/man1")
+install(FILES "${PROJECT_SOURCE_DIR}/LICENSE" "${PROJECT_SOURCE_DIR}/SECURITY.md"
+              "${PROJECT_SOURCE_DIR}/CHANGELOG.md" "${PROJECT_SOURCE_DIR}/docs/scripting.md"
+        DESTINATION "${CMAKE_INSTALL_DOCDIR}")
+install(DIRECTORY "${PROJECT_SOURCE_DIR}/examples"
+        DESTINATION "${CMAKE_INSTALL_DOCDIR}" PATTERN "*.sh" EXCLUDE)
+# For editors that know Lua.
+install(FILES "${PROJECT_SOURCE_DIR}/lua/diverge/meta.lua"
+        DESTINATION "${CMAKE_INSTALL_DATADIR}/diverge")
 
 # Debian's zsh looks below /usr in a folder of its own.
 if(TARGET diverge-completions)

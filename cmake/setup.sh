@@ -64,6 +64,13 @@ look() {
         have clang-tidy || need clang-tidy
         have luacheck || need lua-check
         have python3 || need python3
+        have zsh || need zsh
+        have fish || need fish
+        have mandoc || need mandoc
+        have dpkg-shlibdeps || need dpkg-dev
+        # Not in every release; the test of the interface is skipped without it.
+        have abidiff || ! have apt-cache || ! apt-cache show abigail-tools >/dev/null 2>&1 ||
+            need abigail-tools
         fuzzer_works || need libclang-rt-dev
     fi
 }
@@ -113,16 +120,16 @@ elsewhere() {
     say "install them and run this again:"
     if have dnf; then
         set -- "dnf install gcc make cmake pkgconf-pkg-config lua-devel cjson-devel openssl-devel" \
-            "libcmocka-devel lua" "clang clang-tools-extra compiler-rt gcc-c++ luacheck python3"
+            "libcmocka-devel lua" "clang clang-tools-extra compiler-rt gcc-c++ luacheck python3 zsh fish mandoc"
     elif have pacman; then
         set -- "pacman -S gcc make cmake pkgconf lua54 cjson openssl" \
-            "cmocka" "clang compiler-rt luacheck python"
+            "cmocka" "clang compiler-rt luacheck python zsh fish mandoc"
     elif have apk; then
         set -- "apk add gcc musl-dev make cmake pkgconf lua5.4-dev cjson-dev openssl-dev" \
-            "cmocka-dev lua5.4" "g++ clang clang-extra-tools compiler-rt luacheck python3 bash"
+            "cmocka-dev lua5.4" "g++ clang clang-extra-tools compiler-rt luacheck python3 bash zsh fish mandoc"
     elif have brew; then
         set -- "brew install cmake pkg-config lua@5.4 cjson openssl@3" \
-            "cmocka" "llvm luacheck python3"
+            "cmocka" "llvm luacheck python3 fish mandoc"
     else
         set -- "a C11 compiler, make, CMake 3.22, pkg-config, Lua 5.4, cJSON, OpenSSL 3 (headers too)" \
             "cmocka, the lua5.4 interpreter" "clang with its tools and runtimes, luacheck, python3"

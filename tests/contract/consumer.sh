@@ -144,6 +144,9 @@ for file in "$source"/examples/embed/*.c; do
         [ "$cjson" = yes ] || continue
         modules="$modules libcjson"
     fi
+    if grep -qE '^#include <(diverge/lua|lua|lauxlib|lualib)\.h>' "$file"; then
+        pkg-config --exists lua5.4 && modules="$modules lua5.4"
+    fi
     options=$(pkg-config --cflags --libs $modules) || { fail "pkg-config $modules"; continue; }
     # shellcheck disable=SC2086 # lists of options
     "$CC" -std=c11 -D_POSIX_C_SOURCE=200809L -Wall -Wextra -Wpedantic -Werror "$file" -pthread $options \

@@ -1,0 +1,59 @@
+#!/bin/sh
+# What became of the shared library's interface between two commits, as abidiff tells:
+#   sh tests/contract/abi.sh              between the last two tags
+#   sh tests/contract/abi.sh OLD [NEW]    between two commits; NEW is HEAD where it is not given
+# Ends 1 where programs that were linked with OLD could break although the versions promise that
+# they do not: the same major one or, before 1.0, the same major and minor one. Exit 77: nothing to
+# compare, or nothing to compare it with.
+set -u
+cd "$(dirname "$0")/../.." || exit 1
+for tool in git cmake abidiff; do
+    command -v "$tool" >/dev/null 2>&1 || { echo "skipped: no $tool (Debian: abigail-tools)"; exit 77; }
+done
+git rev-parse --git-dir >/dev/null 2>&1 || { echo "skipped: no history here"; exit 77; }
+if [ $# -eq 0 ]; then
+    # shellcheck disable=SC2046 # two words
+    set -- $(git tag --sort=creatordate --list 'v*' | tail -n 2)
+    [ $# -eq 2 ] || { echo "skipped: there are no two tags v*; name a commit: abi.sh OLD [NEW]"; exit 77; }
+fi
+folder=$(mktemp -d) || exit 1
+trap 'rm -rf "$folder"' EXIT
+
+# build NAME COMMIT: the library of that commit, with what abidiff reads, in $folder/NAME.
+build() {
+    mkdir "$folder/$1" || exit 1
+    git archive "$2" >"$folder/$1.tar" && tar -C "$folder/$1" -xf "$folder/$1.tar" ||
+        { echo "no such commit: $2"; exit 1; }
+    if ! { cmake -S "$folder/$1" -B "$folder/$1/build" -DCMAKE_BUILD_TYPE=Debug -DDIVERGE_TESTS=OFF &&
+        cmake --build "$folder/$1/build" --target diverge-shared --parallel 2; } >"$folder/log" 2>&1; then
+        tail -n 20 "$folder/log"
+        echo "$2: the shared library cannot be built"
+        exit 1
+    fi
+}
+version() {
+    sed -n 's/^#define DVG_VERSION_\(MAJOR\|MINOR\) //p' "$folder/$1/include/diverge/diverge.h" | tr '\n' '.'
+}
+old=$1
+new=${2:-HEAD}
+build old "$old"
+build new "$new"
+abidiff --headers-dir1 "$folder/old/include" --headers-dir2 "$folder/new/include" \
+    "$folder/old/build/libdiverge.so" "$folder/new/build/libdiverge.so"
+status=$?
+# 1 and 2: abidiff itself failed; 4: something changed; 8: incompatibly.
+if [ $((status & 3)) -ne 0 ]; then
+    echo "abidiff failed"
+    exit 1
+elif [ $((status & 8)) -eq 0 ]; then
+    echo "$old to $new: $([ "$status" -eq 0 ] && echo 'no change' || echo 'changes that break no program')"
+    exit 0
+fi
+before=$(version old)
+after=$(version new)
+case $before in
+0.*) ;;
+*) before=${before%%.*} after=${after%%.*} ;;
+esac
+echo "$old to $new: changes that break programs; the versions ${before%.} and ${after%.}"
+[ "$before" != "$after" ]
