@@ -6,6 +6,7 @@
 #include "rules/rule.h"
 #include "script/divergence.h"
 #include "script/option.h"
+#include "script/shortcut.h"
 
 #include <string.h>
 
@@ -38,7 +39,8 @@ static int prepare(lua_State *lua)
     dvg_divergence_push(lua);
     /* Between two divergences nothing of the state runs that could see what is kept. */
     link->state->divergence->lasting = true;
-    return 2;
+    dvg_shortcut_push_table(lua);
+    return DVG_LINK_LAST - DVG_LINK_FUNCTION + 1;
 }
 
 static dvg_status start_asking(dvg_link *link, dvg_error *error)

@@ -13,7 +13,13 @@
 #include "script/state.h"
 
 /* What stands on the stack of a state that classifies, above the message handler. */
-enum dvg_link_slot { DVG_LINK_FUNCTION = 2, DVG_LINK_DIVERGENCE = 3 };
+enum dvg_link_slot {
+    DVG_LINK_FUNCTION = 2,
+    DVG_LINK_DIVERGENCE, /* `d`, then what dvg_shortcut_push_table pushes */
+    DVG_LINK_FIELDS,
+    DVG_LINK_SIDES,
+    DVG_LINK_LAST = DVG_LINK_SIDES + 1
+};
 
 typedef struct dvg_link {
     dvg_state *state; /* of the script */

@@ -12,7 +12,7 @@
 #include <string.h>
 
 /* Where the three results of a call stand. */
-enum slot { SLOT_CLASS = DVG_LINK_DIVERGENCE + 1, SLOT_SEVERITY, SLOT_NOTE };
+enum slot { SLOT_CLASS = DVG_LINK_LAST + 1, SLOT_SEVERITY, SLOT_NOTE };
 
 /* Bytes that a note may have, and that every note may have whatever the others have. */
 enum { NOTE_MOST = 4096, NOTE_FREE = 256 };
@@ -207,7 +207,7 @@ static dvg_status read_answer(struct asking *asking, const dvg_link *link)
 static dvg_status call(const struct asking *asking, const dvg_link *link)
 {
     dvg_state *state = link->state;
-    lua_settop(state->lua, DVG_LINK_DIVERGENCE);
+    lua_settop(state->lua, DVG_LINK_LAST);
     lua_pushvalue(state->lua, DVG_LINK_FUNCTION);
     lua_pushvalue(state->lua, DVG_LINK_DIVERGENCE);
     dvg_shortcut_show(state->lua, state->divergence, asking->record);

@@ -10,8 +10,8 @@
 #include "script/state.h"
 #include "value/document.h"
 
-/* Two of the numbers of fields. */
-enum { DVG_FIELD_FILE = 1, DVG_FIELD_KIND = 4 };
+/* Some of the numbers of fields. */
+enum { DVG_FIELD_FILE = 1, DVG_FIELD_KIND = 4, DVG_FIELD_LEFT, DVG_FIELD_RIGHT };
 
 enum { DVG_SHORTCUT_SLOTS = 64 };
 
@@ -23,8 +23,9 @@ struct dvg_divergence_view {
     const char *by;           /* the script that suppressed it; NULL: none did */
 
     /* shortcut.c; not of a copy */
-    bool lasting;              /* file and kind may be kept from one divergence to the next */
+    bool lasting;              /* fields may be kept from one divergence to the next */
     bool kept_file, kept_kind; /* and are */
+    bool kept_side[2];         /* the values are, since the script reads them */
     uint32_t file;             /* of the last record */
     uint8_t kind;
     struct {

@@ -6,6 +6,9 @@
  */
 #include "script/shortcut.h"
 
+#include "script/chain.h"
+#include "script/view.h"
+
 #include <string.h>
 
 /* Its address is the registry's key of the table. */
@@ -34,12 +37,56 @@ static void add(dvg_divergence_view *view, const void *name, int field)
     view->slots[slot].field = field;
 }
 
-/* Keep the value on the top under the name at index 2, in the table at index 1. */
+/* Put the value on the top under the name at index 2, into the table at index 1. */
 static void keep(lua_State *lua)
 {
     lua_pushvalue(lua, 2);
     lua_pushvalue(lua, -2);
     lua_rawset(lua, 1);
+}
+
+/* Push a value that Lua holds without memory of its own; another is not pushed. */
+static bool push_plain(lua_State *lua, dvg_value value)
+{
+    int64_t integer = 0;
+    switch (dvg_value_type(value)) {
+    case DVG_NULL:
+    case DVG_FALSE:
+    case DVG_TRUE:
+    case DVG_REAL:
+        dvg_view_push(lua, value);
+        return true;
+    case DVG_INTEGER:
+        if (!dvg_value_int64(value, &integer))
+            return false;
+        lua_pushinteger(lua, integer);
+        return true;
+    default:
+        return false;
+    }
+}
+
+static bool is_plain(lua_State *lua)
+{
+    int type = lua_type(lua, -1);
+    return type == LUA_TNUMBER || type == LUA_TBOOLEAN || type == LUA_TLIGHTUSERDATA;
+}
+
+/* Keep the field on the top if it is one that the next divergence is likely to have, too, or that
+ * dvg_shortcut_show can replace. */
+static void keep_field(lua_State *lua, dvg_divergence_view *view, int field)
+{
+    bool *kept = NULL;
+    if (field == DVG_FIELD_FILE)
+        kept = &view->kept_file;
+    else if (field == DVG_FIELD_KIND)
+        kept = &view->kept_kind;
+    else if ((field == DVG_FIELD_LEFT || field == DVG_FIELD_RIGHT) && is_plain(lua))
+        kept = &view->kept_side[field - DVG_FIELD_LEFT];
+    if (kept == NULL)
+        return;
+    keep(lua);
+    *kept = true;
 }
 
 /* __index of the table: a field that is not kept. */
@@ -52,11 +99,8 @@ static int index_field(lua_State *lua)
     if (field == 0)
         field = dvg_divergence_field(lua, 2);
     dvg_divergence_push_field(lua, view, field);
-    if (view->lasting && (field == DVG_FIELD_FILE || field == DVG_FIELD_KIND)) {
-        keep(lua);
-        view->kept_file = view->kept_file || field == DVG_FIELD_FILE;
-        view->kept_kind = view->kept_kind || field == DVG_FIELD_KIND;
-    }
+    if (view->lasting)
+        keep_field(lua, view, field);
     return 1;
 }
 
@@ -101,7 +145,14 @@ static void drop(lua_State *lua, const char *name)
     lua_pop(lua, 1);
 }
 
-void dvg_shortcut_forget(lua_State *lua, dvg_divergence_view *view)
+void dvg_shortcut_push_table(lua_State *lua)
+{
+    lua_rawgetp(lua, LUA_REGISTRYINDEX, &table_key);
+    lua_pushliteral(lua, "left");
+    lua_pushliteral(lua, "right");
+}
+
+static void forget_place(lua_State *lua, dvg_divergence_view *view)
 {
     if (view->kept_file)
         drop(lua, "file");
@@ -110,10 +161,35 @@ void dvg_shortcut_forget(lua_State *lua, dvg_divergence_view *view)
     view->kept_file = view->kept_kind = false;
 }
 
+void dvg_shortcut_forget(lua_State *lua, dvg_divergence_view *view)
+{
+    forget_place(lua, view);
+    if (view->kept_side[0])
+        drop(lua, "left");
+    if (view->kept_side[1])
+        drop(lua, "right");
+    view->kept_side[0] = view->kept_side[1] = false;
+}
+
+/* Put the value of a side in the place of the last one. There is one, so that no memory is asked
+ * for: nothing may be raised here. */
+static void show_side(lua_State *lua, dvg_divergence_view *view, int side, dvg_value value)
+{
+    lua_pushvalue(lua, DVG_LINK_SIDES + side);
+    view->kept_side[side] = push_plain(lua, value);
+    if (!view->kept_side[side])
+        lua_pushnil(lua);
+    lua_rawset(lua, DVG_LINK_FIELDS);
+}
+
 void dvg_shortcut_show(lua_State *lua, dvg_divergence_view *view, const dvg_record *record)
 {
     if (view->file != record->file || view->kind != record->kind)
-        dvg_shortcut_forget(lua, view);
+        forget_place(lua, view);
+    if (view->kept_side[0])
+        show_side(lua, view, 0, record->left);
+    if (view->kept_side[1])
+        show_side(lua, view, 1, record->right);
     view->file = record->file;
     view->kind = record->kind;
     view->record = record;

@@ -12,7 +12,12 @@
  * the stack, of which the first one has the names of fields and the methods. [-4, +1, e] */
 void dvg_shortcut_push(lua_State *lua, dvg_divergence_view *view);
 
-/* Another divergence comes to hand: forget what does not hold for it. [-0, +0, -] */
+/* Push the table in front of the fields, and the names of the two sides in it: a link keeps them on
+ * its stack. [-0, +3, e] */
+void dvg_shortcut_push_table(lua_State *lua);
+
+/* Another divergence comes to hand, at the bottom of the stack of a link: forget what does not hold
+ * for it, and put the values of sides that were read of the last one in place. [-0, +0, -] */
 void dvg_shortcut_show(lua_State *lua, dvg_divergence_view *view, const dvg_record *record);
 
 /* Forget everything that is kept. [-0, +0, -] */

@@ -185,6 +185,76 @@ static void the_first_that_names_a_class_decides(void **state)
     dvg_context_free(context);
 }
 
+/* Every pair of kinds of values follows every other one. */
+static size_t write_sides(char *left, char *right)
+{
+    static const char *const values[] = {"",
+                                         "null",
+                                         "true",
+                                         "false",
+                                         "7",
+                                         "-0.5",
+                                         "12e3",
+                                         "\"s\"",
+                                         "{\"k\":1}",
+                                         "[3]",
+                                         "123456789012345678901234567890"};
+    enum { VALUES = sizeof values / sizeof *values };
+    char *texts[2] = {left, right};
+    size_t count = 0;
+    uint32_t seed = 5;
+    for (int side = 0; side < 2; side++)
+        texts[side] += sprintf(texts[side], "{\"end\": %d", side);
+    for (int i = 0; i < 3000; i++) {
+        seed = seed * 1664525 + 1013904223;
+        size_t which[2] = {(seed >> 8) % VALUES, (seed >> 20) % VALUES};
+        if (which[0] == which[1])
+            continue;
+        for (int side = 0; side < 2; side++)
+            if (*values[which[side]] != '\0')
+                texts[side] += sprintf(texts[side], ", \"m%d\": %s", i, values[which[side]]);
+        count++;
+    }
+    strcpy(texts[0], "}");
+    strcpy(texts[1], "}");
+    return count + 1;
+}
+
+/* A copy looks its fields up by another way. */
+static void sides_are_those_of_the_divergence(void **state)
+{
+    static char text[2][200000];
+    struct documents documents;
+    dvg_error error;
+    dvg_result *result = NULL;
+    dvg_context *context = new_context();
+    size_t count = write_sides(text[0], text[1]);
+    (void)state;
+    add(context, "a.lua",
+        "local skip = 0\n"
+        "return { api = 1, classify = function(d)\n"
+        "    skip = (skip + 1) % 13\n"
+        "    if skip == 5 then return nil end\n"
+        "    local c = d:copy()\n"
+        "    local function same(a, b) return a == b and math.type(a) == math.type(b) end\n"
+        "    if skip ~= 3 then assert(same(d.left, c.left), 'left of ' .. d.path) end\n"
+        "    if skip ~= 7 then assert(same(d.right, c.right), 'right of ' .. d.path) end\n"
+        "    assert(d.kind == c.kind and d.file == c.file) end }\n");
+    for (int run = 0; run < 2; run++) {
+        must(
+            dvg_document_read(&documents.left, context, text[run], strlen(text[run]), NULL, &error),
+            &error);
+        must(dvg_document_read(&documents.right, context, text[!run], strlen(text[!run]), NULL,
+                               &error),
+             &error);
+        must(dvg_run_documents(&result, context, documents.left, documents.right, "d.json", &error),
+             &error);
+        assert_int_equal(dvg_result_count(result), count);
+        finish(result, &documents);
+    }
+    dvg_context_free(context);
+}
+
 static void without_a_classifier_the_profile_decides(void **state)
 {
     struct documents documents;
@@ -669,6 +739,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_first_that_names_a_class_decides),
+        cmocka_unit_test(sides_are_those_of_the_divergence),
         cmocka_unit_test(without_a_classifier_the_profile_decides),
         cmocka_unit_test(what_is_suppressed_is_kept),
         cmocka_unit_test(nothing_is_left_if_all_is_suppressed),
