@@ -238,6 +238,16 @@ static dvg_status run_directories(struct dvg_running *running, dvg_error *error)
     return status == DVG_OK ? run_files(running, error) : status;
 }
 
+/* The one document of a run. */
+static dvg_status walk_one(struct dvg_running *running, const dvg_document *const documents[2],
+                           dvg_error *error)
+{
+    dvg_status status = dvg_pair_walk(running, documents[0], documents[1], error);
+    if (status == DVG_OK)
+        dvg_rules_warn_unused(running->result);
+    return status;
+}
+
 /* Two files under one name. */
 static dvg_status run_two_files(struct dvg_running *running, dvg_error *error)
 {
@@ -249,7 +259,7 @@ static dvg_status run_two_files(struct dvg_running *running, dvg_error *error)
         return status;
     status = dvg_snapshot_pair(result->side[0], result->side[1], result->files[0].name,
                                result->threads > 1, documents, error);
-    return status == DVG_OK ? dvg_pair_walk(running, documents[0], documents[1], error) : status;
+    return status == DVG_OK ? walk_one(running, documents, error) : status;
 }
 
 dvg_status dvg_engine_check(const dvg_result *result, dvg_error *error)
@@ -342,7 +352,8 @@ dvg_status dvg_engine_run_documents(dvg_result **result, const dvg_run_input *in
         status = tell_progress(&running, error);
     }
     if (status == DVG_OK) {
-        status = dvg_pair_walk(&running, left, right, error);
+        const dvg_document *const documents[2] = {left, right};
+        status = walk_one(&running, documents, error);
     }
     return end(result, &running, status);
 }

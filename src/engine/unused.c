@@ -13,16 +13,39 @@ static const char *reason(const dvg_rule_count *count)
     return "matched nothing that was left to decide";
 }
 
+/* "house.lua:14: rules[2]", or "rules[2] of NAME" for one that was said in C. */
+static void warn(dvg_result *result, const dvg_rule *rule, const dvg_rule_count *count)
+{
+    const char *why = reason(count);
+    const char *by = count->shadowed > 0 ? result->rules->rules[count->shadow].name : "";
+    if (rule->line > 0)
+        dvg_result_warn(result, "%s:%zu: rules[%zu] %s%s", rule->script, (size_t)rule->line,
+                        rule->number, why, by);
+    else
+        dvg_result_warn(result, "%s %s%s", rule->name, why, by);
+}
+
+/* Were two documents given, and no snapshots that hold some? */
+static bool is_of_one(const dvg_result *result)
+{
+    return result->given[0] != NULL ||
+           (result->side[0] != NULL && dvg_snapshot_is_file(result->side[0]));
+}
+
+/* Of one document, rules for others can say nothing. */
+static bool concerns(const dvg_result *result, const dvg_rule *rule)
+{
+    return rule->file == NULL || !is_of_one(result) ||
+           dvg_rules_concern(rule->file, result->files[0].name);
+}
+
 void dvg_rules_warn_unused(dvg_result *result)
 {
     const dvg_rules *rules = result->rules;
     for (size_t i = 0; i < rules->rule_count; i++) {
         const dvg_rule *rule = &rules->rules[i];
         const dvg_rule_count *count = &result->ruling.counts[i];
-        if (count->hits > 0 || rule->builtin)
-            continue;
-        dvg_result_warn(result, "%s:%zu: rules[%zu] %s%s", rule->script, (size_t)rule->line,
-                        rule->number, reason(count),
-                        count->shadowed > 0 ? rules->rules[count->shadow].name : "");
+        if (count->hits == 0 && !rule->builtin && concerns(result, rule))
+            warn(result, rule, count);
     }
 }
