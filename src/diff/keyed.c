@@ -19,9 +19,13 @@ struct matching {
 
 static bool out_of_memory(struct matching *m) { return dvg_walker_out_of_memory(m->walker); }
 
-static bool fail_key(struct matching *m, int side, uint64_t index, dvg_type type)
+/* With the key of an element it is impossible to go on; `is` says what the key is. */
+static bool fail_key(struct matching *m, int side, uint64_t index, const char *is)
 {
     struct dvg_walker *walker = m->walker;
+    /* Several may be wrong, and the first in the order of reports is the one to name. */
+    if (dvg_walker_stop_probe(walker))
+        return false;
     const dvg_step *step = dvg_frame_step(walker, m->frame);
     if (walker->status != DVG_OK)
         return false;
@@ -30,9 +34,8 @@ static bool fail_key(struct matching *m, int side, uint64_t index, dvg_type type
         return false;
     return dvg_walker_fail(
         walker, dvg_fail_file(walker->error, DVG_E_INPUT, walker->walk->shown[side],
-                              "%s[%llu]: the key \"%s\" is an %s, which cannot be matched", path,
-                              (unsigned long long)index, walker->frames[m->frame].keyed->key,
-                              dvg_type_name(type)));
+                              "%s[%llu]: the key \"%s\" is %s", path, (unsigned long long)index,
+                              walker->frames[m->frame].keyed->key, is));
 }
 
 /* ---- order */
@@ -167,7 +170,8 @@ static bool emit_lone(struct matching *m, int group)
 /* What both sides have is walked later. Most of it is equal, so an outermost keyed array is gone
  * through in document order first, which is the order of memory, and only what differs is put in
  * order and reported; unless so few are left after a look at their text that most of those will
- * differ. In a nested array that would be done again for every level. */
+ * differ. In a nested array that would be done again for every level. Where hidden places are
+ * listed, each has to come in its turn: the keys are shared out by a seed. */
 static bool emit_common(struct matching *m)
 {
     struct dvg_walker *walker = m->walker;
@@ -177,7 +181,8 @@ static bool emit_common(struct matching *m)
         return false;
     frame->last = walker->pair_count;
     frame->kept = frame->first;
-    frame->probing = !frame->tested && frame->last - frame->first > entries / FEW;
+    frame->probing =
+        !frame->tested && !m->walker->walk->list && frame->last - frame->first > entries / FEW;
     return frame->probing || dvg_pairs_sort(walker, frame->first, frame->last);
 }
 
@@ -239,14 +244,55 @@ static void add_up(struct matching *m)
     }
 }
 
+/* The first element of a side whose key an earlier one has; NULL: none. What has no key, or
+ * null for one, repeats none. */
+static const struct dvg_key_entry *find_repeated(const struct dvg_keymap *map, int side)
+{
+    const struct dvg_key_entry *first = NULL;
+    for (int number = 0; number < DVG_KEY_SHARDS; number++) {
+        const struct dvg_key_shard *shard = &map->shard[number];
+        for (size_t i = 0; shard->duplicates[side] > 0 && i < shard->count; i++) {
+            const struct dvg_key_entry *entry = &shard->entries[i];
+            if (entry->occurrence == 0 || entry->stranger || entry->element[side] == NULL ||
+                (!entry->string && dvg_value_type(dvg_keymap_key(map, entry, side)) <= DVG_NULL))
+                continue;
+            if (first == NULL || entry->index[side] < first->index[side])
+                first = entry;
+        }
+    }
+    return first;
+}
+
+/* Where the profile refuses duplicates, no key may stand twice. */
+static bool refuse_repeated(struct matching *m)
+{
+    if (m->walker->walk->rules->reading.duplicates != DVG_DUPLICATES_REFUSE)
+        return true;
+    for (int side = 0; side < 2; side++) {
+        const struct dvg_key_entry *entry = find_repeated(&m->map, side);
+        if (entry != NULL)
+            return fail_key(m, side, entry->index[side],
+                            "that of an earlier element, which the profile refuses");
+    }
+    return true;
+}
+
+static bool fail_unmatchable(struct matching *m, int side)
+{
+    bool list = dvg_keymap_bad_type(&m->map, side) == DVG_ARRAY;
+    return fail_key(m, side, m->map.bad[side],
+                    list ? "an array, which cannot be matched"
+                         : "an object, which cannot be matched");
+}
+
 static bool fill(struct matching *m, const dvg_cell *left, const dvg_cell *right)
 {
     const dvg_keyed *keyed = m->walker->frames[m->frame].keyed;
     if (dvg_keymap_fill(&m->map, m->walker, keyed, left, right, may_look(m)))
-        return true;
+        return refuse_repeated(m);
     for (int side = 0; side < 2; side++)
         if (m->map.bad[side] != SIZE_MAX)
-            return fail_key(m, side, m->map.bad[side], dvg_keymap_bad_type(&m->map, side));
+            return fail_unmatchable(m, side);
     return out_of_memory(m);
 }
 

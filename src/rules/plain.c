@@ -66,11 +66,13 @@ static dvg_status read_kind(struct reading *reading)
     static const char *const sides[] = {"left", "right"};
     const dvg_rule_options *from = reading->from;
     dvg_rule *rule = &reading->rule;
-    rule->kind = DVG_KIND_COUNT;
+    dvg_kind kind = DVG_KIND_COUNT;
     rule->side = DVG_NEITHER;
     if (from->kind != NULL)
-        rule->kind = dvg_kind_find(from->kind, strlen(from->kind));
-    if (from->kind != NULL && rule->kind == DVG_KIND_COUNT)
+        kind = dvg_kind_find(from->kind, strlen(from->kind));
+    if (kind != DVG_KIND_COUNT)
+        rule->kinds = UINT32_C(1) << kind;
+    else if (from->kind != NULL)
         return dvg_fail(reading->error, DVG_E_ARGUMENT, "there is no kind \"%.100s\"", from->kind);
     if (from->side == NULL)
         return DVG_OK;

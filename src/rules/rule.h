@@ -27,7 +27,7 @@ struct dvg_rule {
     const char *file;   /* glob for document names; NULL: every one */
     const char *at;     /* the pattern as it was written; NULL: every place */
     dvg_pattern pattern;
-    dvg_kind kind; /* DVG_KIND_COUNT: any */
+    uint32_t kinds; /* bits, several where the profile gives them one name; 0: any */
     dvg_which side;
     unsigned effects;
     dvg_keyed keyed; /* of match: `key` NULL: by position */
@@ -39,7 +39,7 @@ struct dvg_rule {
 /* Does the rule speak of a place, whatever is found there? Else it speaks of divergences. */
 static inline bool dvg_rule_is_of_places(const dvg_rule *rule)
 {
-    return rule->kind == DVG_KIND_COUNT && rule->side == DVG_NEITHER;
+    return rule->kinds == 0 && rule->side == DVG_NEITHER;
 }
 
 /* Insert a copy of the rule so that `behind` rules come after it. DVG_E_MEMORY. */

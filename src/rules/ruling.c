@@ -91,7 +91,7 @@ static bool hits(dvg_ruling *ruling, const dvg_rule *rule, dvg_effect effect,
         return false;
     if (query->kind == DVG_KIND_COUNT && !dvg_rule_is_of_places(rule))
         return false;
-    if (rule->kind != DVG_KIND_COUNT && rule->kind != query->kind)
+    if (rule->kinds != 0 && (rule->kinds >> query->kind & 1) == 0)
         return false;
     if (rule->side != DVG_NEITHER && rule->side != query->side)
         return false;
@@ -152,7 +152,7 @@ void dvg_ruling_count(dvg_ruling *ruling, uint32_t rule, uint32_t by, const uint
     dvg_rule_count *count = &ruling->counts[rule];
     if (by != rule) {
         count->shadowed++;
-        if (count->shadow == DVG_RULE_NONE)
+        if (by < count->shadow)
             count->shadow = by;
         return;
     }

@@ -17,7 +17,7 @@ typedef struct dvg_rule_count {
     uint64_t hits;      /* times it decided something */
     uint64_t nodes[2];  /* that it hid on either side */
     uint64_t shadowed;  /* times an earlier rule had decided already */
-    uint32_t shadow;    /* the first that did */
+    uint32_t shadow;    /* the first of those, in the order of rules */
     uint64_t documents; /* walked, that it is for */
     uint64_t found;     /* divergences in the documents that it is for */
 } dvg_rule_count;

@@ -57,7 +57,8 @@ static void read_at(dvg_fields *fields)
                      &error);
 }
 
-/* A kind is known by the name that the profile gives it, or else by the library's. */
+/* A kind is known by the name that the profile gives it, and others perhaps with it; or else by the
+ * library's. */
 static void read_kind(dvg_fields *fields)
 {
     const char *name = dvg_fields_text(fields);
@@ -66,15 +67,15 @@ static void read_kind(dvg_fields *fields)
         names[0][kind] = dvg_rules_kind_name(rules_of(fields), (dvg_kind)kind);
         names[1][kind] = dvg_kind_name((dvg_kind)kind);
     }
-    for (int i = 0; i < 2 * DVG_KIND_COUNT; i++) {
-        int kind = i % DVG_KIND_COUNT;
-        if (strcmp(names[i / DVG_KIND_COUNT][kind], name) != 0)
-            continue;
-        rule_of(fields)->kind = (dvg_kind)kind;
-        return;
-    }
-    dvg_fields_unknown(fields, "kind", name, names, sizeof names / sizeof names[0][0],
-                       sizeof names[0][0]);
+    uint32_t kinds = 0;
+    for (int i = 0; i < 2 && kinds == 0; i++)
+        for (int kind = 0; kind < DVG_KIND_COUNT; kind++)
+            if (strcmp(names[i][kind], name) == 0)
+                kinds |= UINT32_C(1) << kind;
+    rule_of(fields)->kinds = kinds;
+    if (kinds == 0)
+        dvg_fields_unknown(fields, "kind", name, names, sizeof names / sizeof names[0][0],
+                           sizeof names[0][0]);
 }
 
 static void read_side(dvg_fields *fields)
@@ -156,8 +157,7 @@ static void check_rule(dvg_fields *fields)
         dvg_fields_fail(fields, "match = \"key\" needs a `key`");
     if ((rule->effects & DVG_EFFECT_MATCH) != 0 && rule->at == NULL)
         dvg_fields_fail(fields, "match needs `at`, which says for which arrays");
-    if ((rule->effects & DVG_EFFECT_MATCH) != 0 &&
-        (rule->kind != DVG_KIND_COUNT || rule->side != DVG_NEITHER))
+    if ((rule->effects & DVG_EFFECT_MATCH) != 0 && (rule->kinds != 0 || rule->side != DVG_NEITHER))
         dvg_fields_fail(fields, "match holds before anything was found: it takes no kind and no "
                                 "side");
 }
@@ -204,7 +204,6 @@ static void read_rule(dvg_fields *fields)
     memset(&reading->rule, 0, sizeof reading->rule);
     reading->rule.owner = fields->state;
     reading->rule.builtin = fields->state->source.bytes.data == NULL;
-    reading->rule.kind = DVG_KIND_COUNT;
     reading->rule.side = DVG_NEITHER;
     dvg_fields_table(fields, known, sizeof known / sizeof known[0]);
     check_rule(fields);

@@ -155,7 +155,6 @@ static void add_rule(dvg_rules *rules, const char *at, unsigned effects, const c
     memset(&rule, 0, sizeof rule);
     rule.name = rule.script = at;
     rule.at = at;
-    rule.kind = DVG_KIND_COUNT;
     rule.side = DVG_NEITHER;
     rule.effects = effects;
     if (key != NULL) {
