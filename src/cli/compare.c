@@ -102,10 +102,14 @@ static void list_suppressed(dvg_result *result)
 static void explain_status(const dvg_result *result, int answer)
 {
     size_t suppressed = dvg_result_suppressed_count(result);
+    size_t ignored = dvg_result_ignored_count(result);
     size_t count = dvg_result_count(result);
     if (suppressed > 0 && (answer == 0 || count == 0))
         dvg_console_error("%zu %s suppressed by a classifier (--show-suppressed lists them)",
                           suppressed, suppressed == 1 ? "divergence was" : "divergences were");
+    if (ignored > 0 && answer == 0)
+        dvg_console_error("%zu %s set aside by rules (--show-ignored lists them)", ignored,
+                          ignored == 1 ? "divergence was" : "divergences were");
     if (count > 0 && answer == 0)
         dvg_console_error("%zu %s below what --fail-on names", count,
                           count == 1 ? "divergence is" : "divergences are");
