@@ -35,17 +35,18 @@ static int is_default(void *payload, const dvg_script_info *info)
     return strcmp(info->kind, "profile") == 0 && strcmp(info->name, DEFAULT_PROFILE) == 0 ? -1 : 0;
 }
 
-/* Nothing was said: a default that is there but wrong is an error of its own. */
+/* Nothing was said: a default that is there but wrong is an error of its own, and so is a folder
+ * that cannot be searched for one. */
 static bool use_default(dvg_context *context)
 {
     dvg_error error = {0};
     if (dvg_context_use_profile(context, DEFAULT_PROFILE, &error) == DVG_OK)
         return true;
-    if (dvg_context_list_scripts(context, is_default, NULL, NULL) == DVG_E_CANCELLED)
-        dvg_console_failure(&error);
-    else
+    if (dvg_context_list_scripts(context, is_default, NULL, NULL) == DVG_OK)
         dvg_console_error("no profile was chosen: name one with --profile NAME, "
                           "--list-scripts shows which there are");
+    else
+        dvg_console_failure(&error);
     return false;
 }
 
