@@ -292,6 +292,128 @@ static inline dvg_status scenario_trees(const struct scenario *scenario, dvg_con
 }
 #endif
 
+/* ---- a host without scripts */
+
+static inline int scenario_classify(void *payload, const dvg_divergence *divergence,
+                                    dvg_answer *answer)
+{
+    scenario_tell(payload, divergence->pointer.data, divergence->pointer.size);
+    if (divergence->path.size == 1)
+        answer->class_name = "new";
+    answer->note = "the host's";
+    return divergence->path.size == 7 ? 1 : 0;
+}
+
+static inline int scenario_follow(void *payload, const dvg_progress *progress)
+{
+    scenario_tell(payload, progress->file, strlen(progress->file));
+    return 0;
+}
+
+static inline dvg_status scenario_rules(dvg_context *context, dvg_error *error)
+{
+    static const char *const documents[] = {"*.json"};
+    static const char *const bytes[] = {"*.bin"};
+    static const dvg_class_options classes[] = {{"any", NULL, DVG_ERROR},
+                                                {"new", "New ones", DVG_INFO}};
+    const dvg_rule_options rules[] = {{.at = "list", .match = "key", .key = "id"},
+                                      {.at = "z.**", .ignore = true, .why = "tail"},
+                                      {.at = "engine", .kind = "value", .ignore = true},
+                                      {.at = "s", .severity = "warning", .why = "text"}};
+    dvg_profile_options options = DVG_PROFILE_OPTIONS_INIT;
+    options.title = "A host's";
+    options.left = "here";
+    options.documents = documents;
+    options.document_count = 1;
+    options.bytes = bytes;
+    options.byte_count = 1;
+    options.classes = classes;
+    options.class_count = 2;
+    options.rules = rules;
+    options.rule_count = 4;
+    return dvg_context_use_rules(context, &options, error);
+}
+
+/* A side of bytes, a document that was built, and a file. */
+static inline dvg_status scenario_fill(dvg_input *input, dvg_document **built, const char *text,
+                                       int side, const dvg_allocator *allocator, dvg_error *error)
+{
+    dvg_builder *builder = NULL;
+    dvg_status status = dvg_input_add_bytes(input, "d.json", text, strlen(text), error);
+    if (status == DVG_OK)
+        status = dvg_input_add_bytes(input, "i.bin", text, 40, error);
+    if (status == DVG_OK)
+        status = dvg_input_add_file(input, "f.json", side == 0 ? "a/d.json" : "b/d.json", error);
+    if (status == DVG_OK)
+        status = dvg_builder_new(&builder, allocator, error);
+    if (status == DVG_OK) {
+        dvg_builder_open_object(builder);
+        dvg_builder_name(builder, "n", 1);
+        dvg_builder_add_int64(builder, side);
+        dvg_builder_close_object(builder);
+        status = dvg_builder_finish(built, builder, error);
+    }
+    if (status == DVG_OK)
+        status = dvg_input_add_document(input, "built.json", *built, error);
+    dvg_builder_free(builder);
+    return status;
+}
+
+/* What a result says beyond what every scenario asks. */
+static inline dvg_status scenario_export(dvg_result *result, struct outcome *outcome)
+{
+    dvg_text text;
+    dvg_status status = dvg_result_report_text(result, "jsonl", &text, &outcome->error);
+    if (status == DVG_OK)
+        scenario_tell(outcome, text.data, text.size);
+#ifdef DVG_TESTS_CJSON
+    cJSON *tree = NULL;
+    if (status == DVG_OK)
+        status = dvg_result_to_cjson(&tree, result, &outcome->error);
+    char *shown = cJSON_PrintUnformatted(tree);
+    if (status == DVG_OK)
+        scenario_tell(outcome, shown, strlen(shown));
+    cJSON_free(shown);
+    cJSON_Delete(tree);
+#endif
+    return status;
+}
+
+static dvg_allocator scenario_host_allocator;
+
+static inline dvg_status scenario_host(const struct scenario *scenario, dvg_context *context,
+                                       struct outcome *outcome)
+{
+    static const char *const names[2] = {"here", "there"};
+    dvg_input *inputs[2] = {NULL, NULL};
+    dvg_document *built[2] = {NULL, NULL};
+    dvg_result *result = NULL;
+    dvg_error *error = &outcome->error;
+    dvg_status status = scenario_rules(context, error);
+    dvg_context_set_classify(context, scenario_classify, outcome);
+    dvg_context_set_progress(context, scenario_follow, outcome);
+    for (int side = 0; side < 2 && status == DVG_OK; side++) {
+        status = dvg_input_new(&inputs[side], context, names[side], error);
+        if (status == DVG_OK)
+            status = scenario_fill(inputs[side], &built[side], scenario->sides[side], side,
+                                   &scenario_host_allocator, error);
+    }
+    if (status == DVG_OK)
+        status = dvg_run_inputs(&result, context, inputs[0], inputs[1], error);
+    if (status == DVG_OK)
+        status = scenario_export(result, outcome);
+    if (status == DVG_OK)
+        status = scenario_ask(result, outcome);
+    if (status == DVG_OK)
+        status = scenario_report(scenario, context, result, error);
+    dvg_result_free(result);
+    for (int side = 0; side < 2; side++) {
+        dvg_input_free(inputs[side]);
+        dvg_document_free(built[side]);
+    }
+    return status;
+}
+
 /* ---- scripts by name */
 
 static inline int scenario_take(void *payload, const char *data, size_t size)
@@ -391,6 +513,15 @@ static const struct scenario scenarios[] = {
       "{\"a\": [1, 2.5, {\"b\": \"\\u00e9\"}], \"list\": [{\"id\": 2, \"c\": false}]}"},
      scenario_trees},
 #endif
+    {"host",
+     DVG_OK,
+     1,
+     NULL,
+     {NULL},
+     {NULL},
+     {"grouped"},
+     {SCENARIO_LEFT, SCENARIO_RIGHT},
+     scenario_host},
     {"images", DVG_OK, 1, "lists", {"overlay"}, {NULL}, {"grouped"}, {"a", "b"}, scenario_folders},
     {"threads", DVG_OK, 2, "lists", {NULL}, {NULL}, {"grouped"}, {"b", "a"}, scenario_folders},
     {"default",

@@ -42,6 +42,7 @@ static dvg_status play(const struct scenario *scenario, struct counting *countin
     memset(outcome, 0, sizeof *outcome);
     options.allocator = (dvg_allocator){locked_allocate, counting};
     options.threads = scenario->threads;
+    scenario_host_allocator = options.allocator;
 #ifdef DVG_TESTS_CJSON
     scenario_tree_allocator = options.allocator;
 #endif
