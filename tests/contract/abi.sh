@@ -22,8 +22,7 @@ trap 'rm -rf "$folder"' EXIT
 # build NAME COMMIT: the library of that commit, with what abidiff reads, in $folder/NAME.
 build() {
     mkdir "$folder/$1" || exit 1
-    git archive "$2" >"$folder/$1.tar" && tar -C "$folder/$1" -xf "$folder/$1.tar" ||
-        { echo "no such commit: $2"; exit 1; }
+    git archive "$2" >"$folder/$1.tar" && tar -C "$folder/$1" -xf "$folder/$1.tar" || exit 1
     if ! { cmake -S "$folder/$1" -B "$folder/$1/build" -DCMAKE_BUILD_TYPE=Debug -DDIVERGE_TESTS=OFF &&
         cmake --build "$folder/$1/build" --target diverge-shared --parallel 2; } >"$folder/log" 2>&1; then
         tail -n 20 "$folder/log"
@@ -34,8 +33,9 @@ build() {
 version() {
     sed -n 's/^#define DVG_VERSION_\(MAJOR\|MINOR\) //p' "$folder/$1/include/diverge/diverge.h" | tr '\n' '.'
 }
-old=$1
-new=${2:-HEAD}
+# Now, since a name may come to mean another commit while the first is built.
+old=$(git rev-parse --verify --quiet "$1^{commit}") || { echo "no such commit: $1"; exit 1; }
+new=$(git rev-parse --verify --quiet "${2:-HEAD}^{commit}") || { echo "no such commit: $2"; exit 1; }
 build old "$old"
 build new "$new"
 abidiff --headers-dir1 "$folder/old/include" --headers-dir2 "$folder/new/include" \
