@@ -127,18 +127,14 @@ static bool open_container(struct dvg_reader *r, enum dvg_tag tag)
                   sizeof *r->levels))
         return out_of_memory(r);
     r->levels = levels;
-    dvg_reader_open(r, tag, position_of(r), r->like);
+    dvg_reader_open(r, tag, position_of(r));
     r->scan.at++;
     return add_cell(r, (dvg_cell)tag);
 }
 
-static bool close_container(struct dvg_reader *r)
+/* Look for repeated names in the object of a level, where there may be some. */
+static bool check_names(struct dvg_reader *r, const struct dvg_level *level)
 {
-    struct dvg_level *level = &r->levels[--r->depth];
-    r->scan.at++;
-    tell_document(r);
-    if (!dvg_document_close(r->document, level->position, level->count))
-        return dvg_scan_fail(&r->scan, r->scan.at - 1, DVG_E_LIMIT, "too many values");
     if (!level->suspect)
         return true;
     const dvg_cell *repeated = NULL;
@@ -151,6 +147,19 @@ static bool close_container(struct dvg_reader *r)
     return dvg_scan_fail(&r->scan, r->scan.text + byte - 1, DVG_E_INPUT,
                          "repeated member name \"%.*s\"", name.size > 200 ? 200 : (int)name.size,
                          name.data);
+}
+
+static bool close_container(struct dvg_reader *r)
+{
+    const struct dvg_level *level = &r->levels[--r->depth];
+    r->scan.at++;
+    tell_document(r);
+    if (!dvg_document_close(r->document, level->position, level->count))
+        return dvg_scan_fail(&r->scan, r->scan.at - 1, DVG_E_LIMIT, "too many values");
+    if (!check_names(r, level))
+        return false;
+    bool plain = dvg_cell_tag(r->document->cells[level->position]) == DVG_TAG_OBJECT;
+    return !plain || !r->follow || dvg_reader_learn(r, level) || out_of_memory(r);
 }
 
 /* The value at hand; a container is only opened. */
@@ -219,28 +228,7 @@ static inline bool read_element(struct dvg_reader *r)
     if (closed)
         return true;
     level->count++;
-    r->like = level->model;
-    level->model = position_of(r);
     return begin_value(r);
-}
-
-/* Take the name at hand over from the model. `r->like` becomes the model of its value. */
-static inline bool follow_model(struct dvg_reader *r, struct dvg_level *level)
-{
-    dvg_cell name = r->document->cells[level->model];
-    const char *start = r->scan.at + 1;
-    size_t size = dvg_cell_length(name);
-    if (dvg_cell_tag(name) != DVG_TAG_STRING || size >= (size_t)(r->scan.end - start) ||
-        start[size] != '"' || !dvg_bytes_same(r->scan.text + dvg_cell_offset(name), start, size))
-        return false;
-    r->like = level->model + 1;
-    level->model =
-        (size_t)(dvg_cell_after(&r->document->cells[level->model + 1]) - r->document->cells);
-    if (level->model == level->model_end)
-        level->model_end = 0;
-    r->scan.at = start + size + 1;
-    level->followed = true;
-    return true;
 }
 
 /* Remember the name that was just read. */
@@ -253,27 +241,9 @@ static inline void note_name(struct dvg_reader *r, struct dvg_level *level)
     else
         r->special = 1;
     uint64_t bit = dvg_repeats_bit(dvg_repeats_sketch(r->document, name));
-    if (level->count == 0)
-        dvg_reader_find_model(r, level, bit);
-    level->suspect = level->suspect || (level->seen & bit) != 0;
+    /* Names that were taken as parts of a shape are not among the bits. */
+    level->suspect = level->suspect || level->followed || (level->seen & bit) != 0;
     level->seen |= bit;
-}
-
-static inline bool read_name(struct dvg_reader *r, struct dvg_level *level)
-{
-    const char *start = r->scan.at + 1;
-    if (level->model_end != 0) {
-        if (follow_model(r, level))
-            return add_span(r, DVG_TAG_STRING, start, (size_t)(r->scan.at - 1 - start));
-        level->model_end = 0;
-    }
-    /* Names that were taken over so far are not among the bits. */
-    level->suspect = level->suspect || level->followed;
-    r->like = 0;
-    if (!read_string(r))
-        return false;
-    note_name(r, level);
-    return true;
 }
 
 static inline bool read_member(struct dvg_reader *r)
@@ -286,8 +256,9 @@ static inline bool read_member(struct dvg_reader *r)
         return true;
     if (*r->scan.at != '"')
         return dvg_scan_fail_token(&r->scan, "member name expected");
-    if (!read_name(r, level))
+    if (!read_string(r))
         return false;
+    note_name(r, level);
     dvg_scan_space(&r->scan);
     if (*r->scan.at != ':')
         return dvg_scan_fail_token(&r->scan, "colon expected");
@@ -295,6 +266,16 @@ static inline bool read_member(struct dvg_reader *r)
     dvg_scan_space(&r->scan);
     level->count++;
     return begin_value(r);
+}
+
+/* What comes next within a container. */
+static bool read_next(struct dvg_reader *r)
+{
+    if (r->follow && dvg_reader_follow(r)) {
+        dvg_scan_space(&r->scan);
+        return begin_value(r);
+    }
+    return r->depth == 0 || (r->levels[r->depth - 1].array ? read_element(r) : read_member(r));
 }
 
 static bool read_all(struct dvg_reader *r)
@@ -305,9 +286,7 @@ static bool read_all(struct dvg_reader *r)
     if (!begin_value(r))
         return false;
     while (r->depth > 0) {
-        if (r->follow)
-            dvg_reader_follow(r);
-        if (r->depth > 0 && !(r->levels[r->depth - 1].array ? read_element(r) : read_member(r)))
+        if (!read_next(r))
             return false;
     }
     dvg_scan_space(&r->scan);
@@ -402,6 +381,7 @@ dvg_status dvg_json_read(dvg_document *document, const char *text, size_t size, 
     if (done && document->repeated > 0 && reading->duplicates == DVG_DUPLICATES_LAST)
         done = dvg_repeats_drop(&r.repeats, document) || out_of_memory(&r);
     dvg_repeats_clear(&r.repeats);
+    dvg_shapes_clear(&r.shapes, &document->allocator);
     dvg_release(&document->allocator, r.levels, r.level_capacity * sizeof *r.levels);
     document->plain_names = done && r.special == 0;
     if (done)

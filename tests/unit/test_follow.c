@@ -1,6 +1,7 @@
 /*
- * An element that follows a model reads as it does alone: the same verdict, and the same values
- * where it is accepted. Elements are made by chance, alike in shape, some with an error or two.
+ * An element that has the shape of an earlier one reads as it does alone: the same verdict, and the
+ * same values where it is accepted. Elements are made by chance, alike in shape, some with an error
+ * or two.
  */
 #include "json/reader.h"
 #include "json/writer.h"
@@ -215,8 +216,47 @@ static void follows_as_alone(void **state)
     assert_int_equal(counting.live, 0);
 }
 
+/* An array with so many shapes that the ones before are forgotten meanwhile. */
+static void add_shapes(dvg_buffer *out, int count)
+{
+    char text[64];
+    dvg_buffer_add_byte(out, '[');
+    for (int i = 0; i < count; i++) {
+        snprintf(text, sizeof text, "%s{\"n%d\":%d,\"m%d\":null}", i > 0 ? "," : "", i, i, i % 7);
+        dvg_buffer_add_text(out, text);
+    }
+    dvg_buffer_add_byte(out, ']');
+}
+
+/* An object goes on in its shape, or in another way, after all shapes were forgotten inside it. */
+static void shapes_are_forgotten(void **state)
+{
+    static const char *const ends[] = {",\"b\":2}]", ",\"a\":2}]", ",\"b\":2,\"b\":3}]",
+                                       ",\"b\":2,\"c\":3}]"};
+    dvg_buffer text;
+    dvg_buffer said;
+    (void)state;
+    allocator = counting_allocator(&counting);
+    dvg_buffer_init(&text, &allocator);
+    dvg_buffer_init(&said, &allocator);
+    for (int i = 0; i < 4; i++) {
+        text.size = 0;
+        dvg_buffer_add_text(&text, "[{\"a\":[],\"b\":1},{\"a\":");
+        add_shapes(&text, 1000);
+        dvg_buffer_add_text(&text, ends[i]);
+        assert_true(reads(&text, DVG_DUPLICATES_REPORT, &said));
+        assert_int_equal(said.size, text.size);
+        assert_memory_equal(said.data, text.data, text.size);
+        assert_int_equal(reads(&text, DVG_DUPLICATES_REFUSE, &said), i % 3 == 0);
+    }
+    dvg_buffer_clear(&text);
+    dvg_buffer_clear(&said);
+    assert_int_equal(counting.live, 0);
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(follows_as_alone)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(follows_as_alone),
+                                       cmocka_unit_test(shapes_are_forgotten)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
