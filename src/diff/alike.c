@@ -19,6 +19,16 @@ static void add_name(dvg_alike *alike, const char *name, size_t size)
         alike->names[(unsigned char)name[0]] |= UINT64_C(1) << (size < 63 ? size : 63);
 }
 
+/* Names of 63 bytes and more have one bit, whatever their length is. */
+static void note_sizes(dvg_alike *alike)
+{
+    alike->sizes = 0;
+    for (size_t i = 0; i < sizeof alike->names / sizeof *alike->names; i++)
+        alike->sizes |= alike->names[i];
+    if (alike->sizes >> 63 != 0)
+        alike->sizes = UINT64_MAX;
+}
+
 /* A NaN is not itself, a name with a dot or a bracket is more than one part of a path, and members
  * that a later one repeats may have been dropped or stand elsewhere than in the text. */
 void dvg_alike_init(dvg_alike *alike, const dvg_walk *walk, const dvg_document *const document[2])
@@ -34,13 +44,13 @@ void dvg_alike_init(dvg_alike *alike, const dvg_walk *walk, const dvg_document *
     }
     for (size_t i = 0; i < walk->rules->keyed_count; i++)
         add_name(alike, walk->rules->keyed[i].field, walk->rules->keyed[i].field_size);
+    note_sizes(alike);
 }
 
-/* Where the two objects are looked at, and the run of text that has not been compared yet. */
-struct run {
+/* Two objects that are looked at. */
+struct both {
     const dvg_alike *alike;
     const dvg_cell *cells[2];
-    uint64_t first, last; /* index of the first text and of the last one; 0: none */
 };
 
 static bool is_near(dvg_cell cell)
@@ -48,32 +58,28 @@ static bool is_near(dvg_cell cell)
     return dvg_cell_tag(cell) >= DVG_TAG_INTEGER && dvg_cell_tag(cell) <= DVG_TAG_STRING;
 }
 
-/* The run as text of one side. False: its ends do not stand in the source. */
-static bool text_of(const struct run *run, int side, dvg_text *text)
+/* The text of one side from the cell with the index `first` to the one with the index `last`.
+ * False: its ends do not stand in the source. */
+static bool text_of(const struct both *both, int side, uint64_t first, uint64_t last,
+                    dvg_text *text)
 {
-    dvg_cell first = run->cells[side][run->first];
-    dvg_cell last = run->cells[side][run->last];
-    if (!is_near(first) || !is_near(last))
-        return false;
-    uint64_t begin = dvg_cell_offset(first);
-    text->data = run->alike->document[side]->source + begin;
-    text->size = (size_t)(dvg_cell_offset(last) + dvg_cell_length(last) - begin);
-    return true;
+    dvg_cell one = both->cells[side][first];
+    dvg_cell other = both->cells[side][last];
+    uint64_t begin = dvg_cell_offset(one);
+    text->data = both->alike->document[side]->source + begin;
+    text->size = (size_t)(dvg_cell_offset(other) + dvg_cell_length(other) - begin);
+    return is_near(one) && is_near(other);
 }
 
-/* Compare the run, and begin a new one. */
-static bool same_run(struct run *run)
+/* Is the run of text the same on both sides? A `first` of 0 is no run. */
+static bool same_run(const struct both *both, uint64_t first, uint64_t last)
 {
     dvg_text left;
     dvg_text right;
-    if (run->first == 0)
-        return true;
-    bool same =
-        dvg_cell_tag(run->cells[0][run->first]) == dvg_cell_tag(run->cells[1][run->first]) &&
-        text_of(run, 0, &left) && text_of(run, 1, &right) && left.size == right.size &&
-        memcmp(left.data, right.data, left.size) == 0;
-    run->first = run->last = 0;
-    return same;
+    return first == 0 ||
+           (dvg_cell_tag(both->cells[0][first]) == dvg_cell_tag(both->cells[1][first]) &&
+            text_of(both, 0, first, last, &left) && text_of(both, 1, first, last, &right) &&
+            left.size == right.size && memcmp(left.data, right.data, left.size) == 0);
 }
 
 /* Is the text a member's name? Only a name is followed by a colon. */
@@ -101,48 +107,62 @@ static enum look look_at(const dvg_alike *alike, dvg_cell cell)
     return matters ? UNDECIDED : VISIBLE;
 }
 
-/* Step over a hidden member: its name must be the same, its value a scalar on both sides. */
-static bool pass_hidden(struct run *run, uint64_t name)
+/* May a hidden member be stepped over? Its value must be a scalar on both sides. */
+static bool is_small(const struct both *both, uint64_t name)
 {
-    return !dvg_cell_is_container(run->cells[0][name + 1]) &&
-           !dvg_cell_is_container(run->cells[1][name + 1]) && same_run(run);
+    return !dvg_cell_is_container(both->cells[0][name + 1]) &&
+           !dvg_cell_is_container(both->cells[1][name + 1]);
 }
 
+/* Most texts have a length that no name in question has. */
 static inline bool may_matter(const dvg_alike *alike, dvg_cell cell)
 {
     uint64_t size = dvg_cell_length(cell);
+    if ((alike->sizes >> (size & 63) & 1) == 0 || dvg_cell_tag(cell) != DVG_TAG_STRING)
+        return false;
     unsigned char byte = (unsigned char)alike->document[0]->source[dvg_cell_offset(cell)];
     return (alike->names[byte] >> (size < 63 ? size : 63) & 1) != 0;
 }
 
-/* The names are plain, so all of them stand in the source as they are. */
-static bool same_cells(struct run *run, uint64_t extent, uint64_t *hidden)
+/* The names are plain, so all of them stand in the source as they are. A run begins with a text
+ * (`first`, 0: none yet) and ends with the name of a hidden member or with the last text. */
+static bool same_cells(const struct both *both, uint64_t *hidden)
 {
+    const dvg_cell *left = both->cells[0];
+    const dvg_cell *right = both->cells[1];
+    uint64_t extent = dvg_cell_extent(*left);
+    uint64_t first = 0;
+    uint64_t last = 0;
     for (uint64_t i = 1; i <= extent; i++) {
-        dvg_cell cell = run->cells[0][i];
+        dvg_cell cell = left[i];
         if (dvg_cell_tag(cell) < DVG_TAG_INTEGER) {
-            if (cell != run->cells[1][i])
+            if (cell != right[i])
                 return false;
             continue;
         }
-        run->first = run->first == 0 ? i : run->first;
-        run->last = i;
-        if (dvg_cell_tag(cell) != DVG_TAG_STRING || !may_matter(run->alike, cell))
+        first = first == 0 ? i : first;
+        last = i;
+        if (!may_matter(both->alike, cell))
             continue;
-        enum look look = look_at(run->alike, cell);
-        if (look == UNDECIDED || (look == HIDDEN && !pass_hidden(run, i)))
+        enum look look = look_at(both->alike, cell);
+        if (look == UNDECIDED)
             return false;
-        *hidden += look == HIDDEN;
-        i += look == HIDDEN;
+        if (look == VISIBLE)
+            continue;
+        if (!is_small(both, i) || !same_run(both, first, last))
+            return false;
+        first = 0;
+        ++*hidden;
+        i++;
     }
-    return same_run(run);
+    return same_run(both, first, last);
 }
 
 bool dvg_alike_test(const dvg_alike *alike, const dvg_cell *left, const dvg_cell *right,
                     uint64_t *hidden)
 {
-    struct run run = {alike, {left, right}, 0, 0};
+    const struct both both = {alike, {left, right}};
     *hidden = 0;
     return alike->usable && *left == *right && dvg_cell_tag(*left) == DVG_TAG_OBJECT &&
-           same_cells(&run, dvg_cell_extent(*left), hidden);
+           same_cells(&both, hidden);
 }

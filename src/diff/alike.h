@@ -16,6 +16,7 @@ typedef struct dvg_alike {
     const dvg_walk *walk;
     bool usable;         /* equal text means equal values, in these documents */
     uint64_t names[256]; /* names that some rule may look at: as dvg_skip.tails */
+    uint64_t sizes; /* of all of them: bit n for a length of n bytes, or that and 64 times more */
 } dvg_alike;
 
 void dvg_alike_init(dvg_alike *alike, const dvg_walk *walk, const dvg_document *const document[2]);

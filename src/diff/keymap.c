@@ -12,9 +12,17 @@
 /* Elements that are looked up together, and elements of a side from which on a thread pays. */
 enum { BATCH = 32, WORTH_A_THREAD = 2000 };
 
-/* Bytes of a line of cache, bytes of an element that are asked for ahead of need, entries ahead,
- * and the text that stands behind a cell, roughly. */
-enum { LINE = 64, ASKED_MOST = 256, AHEAD = 6, FURTHER = 12, BYTES_OF_CELL = 10 };
+/* Bytes of a line of cache, bytes of an element that are asked for ahead of need, entries ahead;
+ * bytes of cells and of text ahead, where all elements of a side are gone through. */
+enum {
+    LINE = 64,
+    TEXT_MOST = 512,
+    AHEAD = 6,
+    FURTHER = 12,
+    CELLS_MOST = 256,
+    CELLS_ASKED = 1024,
+    TEXT_ASKED = 2048
+};
 
 /* What is no object has no key to hash; all of it is one chain of occurrences. */
 #define STRANGER_HASH UINT64_C(0x5bd1e995a5a5a5a5)
@@ -52,22 +60,48 @@ struct side {
     int number;
 };
 
-static void find_key(struct dvg_keymap *map, int side, size_t index, const dvg_cell *element)
+/* The key of an element, if it is the element's first member, as most often. NULL: perhaps not. */
+static inline const dvg_cell *first_key(const struct dvg_keymap *map, int side,
+                                        const dvg_cell *element)
+{
+    if (dvg_cell_tag(*element) != DVG_TAG_OBJECT || dvg_cell_extent(*element) == 0)
+        return NULL;
+    dvg_text name = dvg_cell_text(map->walker->document[side], element[1]);
+    return name.size == map->keyed->key_size &&
+                   dvg_bytes_same(name.data, map->keyed->key, name.size)
+               ? element + 2
+               : NULL;
+}
+
+static const dvg_cell *key_of(const struct dvg_keymap *map, int side, const dvg_cell *element)
 {
     dvg_value value = {map->walker->document[side], element};
+    const dvg_cell *key = first_key(map, side, element);
+    return key != NULL ? key : dvg_value_member(value, map->keyed->key, map->keyed->key_size).cell;
+}
+
+static void find_key(struct dvg_keymap *map, int side, size_t index, const dvg_cell *element)
+{
+    const dvg_document *document = map->walker->document[side];
     struct dvg_key_found *found = &map->found[side][index];
     found->element = (uint32_t)(element - map->array[side]);
-    if (dvg_value_type(value) != DVG_OBJECT) {
+    if (dvg_tag_type(dvg_cell_tag(*element)) != DVG_OBJECT) {
         found->key = NO_OBJECT;
         found->hash = STRANGER_HASH;
         return;
     }
-    dvg_value key = dvg_value_member(value, map->keyed->key, map->keyed->key_size);
-    found->key = key.cell == NULL ? 0 : (uint32_t)(key.cell - element);
-    if (dvg_value_type(key) < DVG_ARRAY)
-        found->hash = dvg_key_hash(key, map->walker->walk->seed);
-    else if (map->bad[side] == SIZE_MAX)
+    const dvg_cell *key = key_of(map, side, element);
+    found->key = key == NULL ? 0 : (uint32_t)(key - element);
+    if (key != NULL && dvg_cell_tag(*key) == DVG_TAG_STRING) {
+        dvg_text text = dvg_cell_text(document, *key);
+        DVG_PREFETCH(text.data + TEXT_ASKED);
+        found->hash = dvg_siphash(map->walker->walk->seed, text.data, text.size);
+    } else if (key == NULL || !dvg_cell_is_container(*key)) {
+        found->hash =
+            dvg_key_hash((dvg_value){key == NULL ? NULL : document, key}, map->walker->walk->seed);
+    } else if (map->bad[side] == SIZE_MAX) {
         map->bad[side] = index;
+    }
 }
 
 static void find_keys(void *payload)
@@ -76,6 +110,7 @@ static void find_keys(void *payload)
     struct dvg_keymap *map = side->map;
     const dvg_cell *cell = map->array[side->number] + 1;
     for (size_t i = 0; i < map->count[side->number]; i++) {
+        DVG_PREFETCH((const char *)cell + CELLS_ASKED);
         find_key(map, side->number, i, cell);
         cell = dvg_cell_after(cell);
     }
@@ -291,8 +326,22 @@ static bool plain_key(const struct dvg_keymap *map, const struct dvg_key_entry *
 
 static void ask_for(const void *from, size_t bytes)
 {
-    for (size_t at = 0; at < bytes && at < ASKED_MOST; at += LINE)
+    for (size_t at = 0; at < bytes && at < TEXT_MOST; at += LINE)
         DVG_PREFETCH((const char *)from + at);
+}
+
+/* Ask for the text of an element, whose cells are there. */
+static void ask_for_text(const dvg_document *document, const dvg_cell *element)
+{
+    if (!dvg_cell_is_container(*element) || dvg_cell_extent(*element) == 0)
+        return;
+    uint64_t begin = dvg_cell_offset(element[1]);
+    const dvg_cell *last = element + dvg_cell_extent(*element);
+    if (dvg_cell_tag(*last) < DVG_TAG_INTEGER)
+        last--;
+    uint64_t end = dvg_cell_offset(*last) + dvg_cell_length(*last);
+    if (end > begin && end <= document->source_size)
+        ask_for(document->source + begin, (size_t)(end - begin));
 }
 
 /* The elements of an array in another order are scattered over memory, and every line of it would
@@ -302,12 +351,14 @@ static void look_ahead(const struct dvg_key_shard *shard, const struct dvg_key_e
 {
     const struct dvg_walker *walker = shard->map->walker;
     size_t left = (size_t)(shard->entries + shard->count - entry);
-    if (left > FURTHER && entry[FURTHER].element[1] != NULL)
-        ask_for(entry[FURTHER].element[1], ASKED_MOST);
-    const dvg_cell *soon = left > AHEAD && walker->alike.usable ? entry[AHEAD].element[1] : NULL;
-    if (soon != NULL && dvg_cell_is_container(*soon) && dvg_cell_extent(*soon) > 0)
-        ask_for(walker->document[1]->source + dvg_cell_offset(soon[1]),
-                dvg_cell_extent(*soon) * BYTES_OF_CELL);
+    for (int side = 0; side < 2; side++) {
+        const dvg_cell *element = left > FURTHER ? entry[FURTHER].element[side] : NULL;
+        if (element != NULL)
+            ask_for(element, CELLS_MOST);
+        element = left > AHEAD && walker->alike.usable ? entry[AHEAD].element[side] : NULL;
+        if (element != NULL)
+            ask_for_text(walker->document[side], element);
+    }
 }
 
 static void mark_same(struct dvg_key_shard *shard)
