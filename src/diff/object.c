@@ -16,26 +16,41 @@ static bool hidden(struct dvg_walker *walker, size_t frame, const struct dvg_pai
     return dvg_walker_hidden(walker, frame, place, bare_of(place->name));
 }
 
+static bool may_be_hidden(const struct dvg_walker *walker, size_t frame, dvg_text name)
+{
+    return walker->frames[frame].asks || dvg_skip_maybe(walker->walk->skip, bare_of(name));
+}
+
+static inline bool same_scalars(const struct dvg_walker *walker, dvg_cell left, dvg_cell right)
+{
+    return !dvg_cell_is_container(left) && dvg_walker_same(walker, left, right);
+}
+
+static void count_common(const struct dvg_walker *walker, uint64_t nodes)
+{
+    walker->walk->ledger->side[0].compared += nodes;
+    walker->walk->ledger->side[1].compared += nodes;
+}
+
 /* Two members of one name: count them where they are equal scalars, else keep them for later. */
 static bool add_common(struct dvg_walker *walker, size_t frame, dvg_text name, const dvg_cell *left,
                        const dvg_cell *right, bool again)
 {
+    bool maybe = may_be_hidden(walker, frame, name);
+    bool same = same_scalars(walker, *left, *right);
+    if (same && !maybe) {
+        count_common(walker, 2);
+        return true;
+    }
     struct dvg_pair pair = {left, right, name, right - 1, {0, 0}, false, again, false};
-    dvg_ledger *ledger = walker->walk->ledger;
-    if (hidden(walker, frame, &pair)) {
+    if (maybe && hidden(walker, frame, &pair)) {
         dvg_walker_ignore(walker, left, right, 1);
         return true;
     }
     if (walker->status != DVG_OK)
         return false;
-    ledger->side[0].compared++;
-    ledger->side[1].compared++;
-    if (!dvg_cell_is_container(*left) && dvg_walker_same(walker, *left, *right)) {
-        ledger->side[0].compared++;
-        ledger->side[1].compared++;
-        return true;
-    }
-    return dvg_walker_add_pair(walker, &pair);
+    count_common(walker, same ? 2 : 1);
+    return same || dvg_walker_add_pair(walker, &pair);
 }
 
 /* A member that one side lacks. A further occurrence of a name is a duplicate. */

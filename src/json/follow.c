@@ -109,10 +109,16 @@ INLINE const char *pass_literal(const char *at, enum dvg_tag *tag)
 
 INLINE bool is_opening(char byte) { return (byte | 0x20) == '{'; }
 
+/* Is there a level for one more container? */
+INLINE bool may_open(const struct dvg_reader *r)
+{
+    return r->depth < r->level_capacity && r->depth < r->reading->depth;
+}
+
 /* Take a value at `at` that needs no second look, into the cell at `next`: a scalar, or a container
  * without anything in it where one may begin. NULL: it is none. */
-INLINE const char *take_value(const struct hand *hand, const char *at, dvg_cell *next,
-                              bool may_open)
+INLINE const char *take_value(const struct dvg_reader *r, const struct hand *hand, const char *at,
+                              dvg_cell *next)
 {
     enum dvg_tag tag = DVG_TAG_STRING;
     const char *first = at;
@@ -130,7 +136,7 @@ INLINE const char *take_value(const struct hand *hand, const char *at, dvg_cell 
             return NULL;
     } else if (is_opening(*at)) {
         *next = dvg_cell_container(*at == '{' ? DVG_TAG_OBJECT : DVG_TAG_ARRAY, 0, 0);
-        return may_open && at[1] == at[0] + 2 ? at + 2 : NULL;
+        return at[1] == at[0] + 2 && may_open(r) ? at + 2 : NULL;
     } else {
         at = pass_literal(at, &tag);
         *next = (dvg_cell)tag;
@@ -143,12 +149,6 @@ INLINE const char *take_value(const struct hand *hand, const char *at, dvg_cell 
 }
 
 /* ---- containers */
-
-/* Is there a level for one more container? */
-INLINE bool may_open(const struct dvg_reader *r)
-{
-    return r->depth < r->level_capacity && r->depth < r->reading->depth;
-}
 
 INLINE bool can_close(const struct dvg_level *level, const struct hand *hand)
 {
@@ -177,7 +177,6 @@ INLINE void close_level(struct dvg_reader *r, const struct dvg_level *level,
 INLINE enum end take_elements(const struct dvg_reader *r, struct hand *hand,
                               struct dvg_level *level)
 {
-    bool opening = may_open(r);
     while (hand->next < hand->limit) {
         bool closes;
         const char *at = pass_comma(level, hand->at, &closes);
@@ -187,8 +186,8 @@ INLINE enum end take_elements(const struct dvg_reader *r, struct hand *hand,
             hand->at = at + 1;
             return END_CLOSES;
         }
-        const char *behind = take_value(hand, at, hand->next, opening);
-        if (behind == NULL && !(is_opening(*at) && opening))
+        const char *behind = take_value(r, hand, at, hand->next);
+        if (behind == NULL && !(is_opening(*at) && may_open(r)))
             return END_ODD;
         level->count++;
         hand->at = behind == NULL ? at : behind;
@@ -236,20 +235,25 @@ INLINE const struct dvg_part *part_at_hand(const struct dvg_shapes *shapes, cons
     return stands(hand, part) ? part : NULL;
 }
 
+/* Is there room for the cells of an object that has a shape? */
+INLINE bool has_room(const struct hand *hand)
+{
+    return hand->limit - hand->next >= 2 * (DVG_SHAPE_MEMBERS + 1);
+}
+
 /* Take the members of an object as its shape has them. */
 INLINE enum end take_members(struct dvg_reader *r, struct hand *hand, struct dvg_level *level)
 {
-    const struct dvg_part *part = part_at_hand(&r->shapes, hand, level);
+    const struct dvg_part *part = has_room(hand) ? part_at_hand(&r->shapes, hand, level) : NULL;
     uint64_t count = level->count;
-    bool opening = may_open(r);
     enum end end = END_ODD;
-    while (part != NULL && part->name != 0 && hand->limit - hand->next >= 2) {
+    while (part != NULL && part->name != 0) {
         *hand->next++ = part->name + ((uint64_t)(hand->at - hand->source) << 28);
         hand->at += part++->size;
         count++;
-        const char *behind = take_value(hand, hand->at, hand->next, opening);
+        const char *behind = take_value(r, hand, hand->at, hand->next);
         if (behind == NULL) {
-            end = is_opening(*hand->at) && opening ? END_OPENS : END_VALUE;
+            end = is_opening(*hand->at) && may_open(r) ? END_OPENS : END_VALUE;
             break;
         }
         hand->at = behind;

@@ -5,7 +5,6 @@
 #include "base/bytes.h"
 
 enum {
-    MEMBERS_MOST = 64, /* of an object that is learnt */
     PARTS_MOST = 1024,
     TEXT_MOST = 1024 /* bytes of a part */
 };
@@ -108,7 +107,7 @@ static bool make_room(struct dvg_shapes *shapes, size_t need, const dvg_allocato
 bool dvg_shapes_learn(struct dvg_shapes *shapes, const struct dvg_learnt *learnt,
                       const dvg_allocator *allocator)
 {
-    if (learnt->count == 0 || learnt->count > MEMBERS_MOST)
+    if (learnt->count == 0 || learnt->count > DVG_SHAPE_MEMBERS)
         return true;
     if (!make_room(shapes, (size_t)learnt->count + 1, allocator))
         return false;

@@ -25,7 +25,11 @@ struct dvg_shape {
     unsigned missed; /* objects in a row that began like it and went on in another way */
 };
 
-enum { DVG_SHAPES = 64, DVG_SHAPE_SLOTS = 256 };
+enum {
+    DVG_SHAPES = 64,
+    DVG_SHAPE_SLOTS = 256,
+    DVG_SHAPE_MEMBERS = 64 /* most members of an object that is learnt */
+};
 
 struct dvg_shapes {
     struct dvg_part *parts;
