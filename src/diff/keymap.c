@@ -16,10 +16,9 @@ enum { BATCH = 32, WORTH_A_THREAD = 2000 };
  * bytes of cells and of text ahead, where all elements of a side are gone through. */
 enum {
     LINE = 64,
-    TEXT_MOST = 512,
+    ASKED_MOST = 256,
     AHEAD = 6,
     FURTHER = 12,
-    CELLS_MOST = 256,
     CELLS_ASKED = 1024,
     TEXT_ASKED = 2048
 };
@@ -258,6 +257,7 @@ static void settle_batch(struct dvg_key_shard *shard, int side, struct arrival *
         const struct dvg_key_entry *entry = guess(shard, batch[i].hash);
         if (entry != NULL)
             DVG_PREFETCH(entry);
+        DVG_PREFETCH(batch[i].text.data);
     }
     for (size_t i = 0; i < count; i++) {
         const struct dvg_key_entry *entry = guess(shard, batch[i].hash);
@@ -281,7 +281,10 @@ static void add_side(struct dvg_key_shard *shard, int side)
     struct arrival batch[BATCH];
     size_t count = 0;
     const struct dvg_key_found *found = shard->map->found[side];
-    for (size_t i = 0; i < shard->map->count[side] && !shard->failed; i++) {
+    size_t all = shard->map->count[side];
+    for (size_t i = 0; i < all && !shard->failed; i++) {
+        if (i + BATCH < all && is_mine(shard, found[i + BATCH].hash))
+            DVG_PREFETCH(shard->map->array[side] + found[i + BATCH].element + 2);
         if (!is_mine(shard, found[i].hash) || !arrive(shard, side, i, &batch[count]))
             continue;
         DVG_PREFETCH(&shard->slots[(size_t)batch[count].hash & (shard->slot_count - 1)]);
@@ -326,7 +329,7 @@ static bool plain_key(const struct dvg_keymap *map, const struct dvg_key_entry *
 
 static void ask_for(const void *from, size_t bytes)
 {
-    for (size_t at = 0; at < bytes && at < TEXT_MOST; at += LINE)
+    for (size_t at = 0; at < bytes && at < ASKED_MOST; at += LINE)
         DVG_PREFETCH((const char *)from + at);
 }
 
@@ -344,21 +347,17 @@ static void ask_for_text(const dvg_document *document, const dvg_cell *element)
         ask_for(document->source + begin, (size_t)(end - begin));
 }
 
-/* The elements of an array in another order are scattered over memory, and every line of it would
- * be waited for: ask for the cells of one that comes, and for the text of one that comes sooner,
- * whose cells are there by then. */
+/* The elements of the right array, in another order, are scattered over memory, and every line of
+ * it would be waited for: ask for the cells of one that comes, and for the text of one that comes
+ * sooner, whose cells are there by then. The left ones are gone through as they stand. */
 static void look_ahead(const struct dvg_key_shard *shard, const struct dvg_key_entry *entry)
 {
     const struct dvg_walker *walker = shard->map->walker;
     size_t left = (size_t)(shard->entries + shard->count - entry);
-    for (int side = 0; side < 2; side++) {
-        const dvg_cell *element = left > FURTHER ? entry[FURTHER].element[side] : NULL;
-        if (element != NULL)
-            ask_for(element, CELLS_MOST);
-        element = left > AHEAD && walker->alike.usable ? entry[AHEAD].element[side] : NULL;
-        if (element != NULL)
-            ask_for_text(walker->document[side], element);
-    }
+    if (left > FURTHER && entry[FURTHER].element[1] != NULL)
+        ask_for(entry[FURTHER].element[1], ASKED_MOST);
+    if (left > AHEAD && walker->alike.usable && entry[AHEAD].element[1] != NULL)
+        ask_for_text(walker->document[1], entry[AHEAD].element[1]);
 }
 
 static void mark_same(struct dvg_key_shard *shard)
