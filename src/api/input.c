@@ -173,14 +173,11 @@ dvg_status dvg_run_inputs(dvg_result **result, dvg_context *context, const dvg_i
     if (status != DVG_OK)
         return status;
     *result = NULL;
-    if (dvg_context_loaded(context, error) == NULL)
-        return DVG_E_ARGUMENT;
-    dvg_outcome *outcome = dvg_outcome_new(context);
-    if (outcome == NULL)
-        return dvg_fail_memory(error);
-    dvg_guests guests;
+    struct dvg_undertaking begun;
+    status = dvg_outcome_begin(&begun, context, error);
+    if (status != DVG_OK)
+        return status;
     dvg_result *made = NULL;
-    dvg_run_input input = dvg_outcome_input(context, &guests);
-    status = run(&made, &input, left, right, error);
-    return dvg_outcome_settle(result, made, outcome, &guests, status);
+    status = run(&made, &begun.input, left, right, error);
+    return dvg_outcome_settle(result, made, &begun, status);
 }

@@ -9,7 +9,7 @@
 
 #include <string.h>
 
-dvg_outcome *dvg_outcome_new(dvg_context *context)
+static dvg_outcome *outcome_new(dvg_context *context)
 {
     dvg_outcome *outcome = dvg_allocate_zero(&context->allocator, sizeof *outcome);
     if (outcome == NULL)
@@ -41,7 +41,7 @@ static void outcome_free(dvg_outcome *outcome)
     dvg_release(&context->allocator, outcome, sizeof *outcome);
 }
 
-dvg_run_input dvg_outcome_input(dvg_context *context, dvg_guests *guests)
+static dvg_run_input run_input(dvg_context *context, dvg_guests *guests)
 {
     dvg_profile *profile = context->loaded->profile;
     dvg_rules *rules = dvg_profile_rules(profile);
@@ -62,15 +62,26 @@ dvg_run_input dvg_outcome_input(dvg_context *context, dvg_guests *guests)
     return input;
 }
 
-dvg_status dvg_outcome_settle(dvg_result **result, dvg_result *made, dvg_outcome *outcome,
-                              dvg_guests *guests, dvg_status status)
+dvg_status dvg_outcome_begin(struct dvg_undertaking *begun, dvg_context *context, dvg_error *error)
 {
-    dvg_guests_clear(guests);
+    if (dvg_context_loaded(context, error) == NULL)
+        return DVG_E_ARGUMENT;
+    begun->outcome = outcome_new(context);
+    if (begun->outcome == NULL)
+        return dvg_fail_memory(error);
+    begun->input = run_input(context, &begun->guests);
+    return DVG_OK;
+}
+
+dvg_status dvg_outcome_settle(dvg_result **result, dvg_result *made, struct dvg_undertaking *begun,
+                              dvg_status status)
+{
+    dvg_guests_clear(&begun->guests);
     if (status == DVG_OK) {
-        made->owner = outcome;
+        made->owner = begun->outcome;
         *result = made;
     } else {
-        outcome_free(outcome);
+        outcome_free(begun->outcome);
     }
     return status;
 }
@@ -84,18 +95,15 @@ static dvg_status run(dvg_result **result, dvg_context *context, const char *lef
     if (status != DVG_OK)
         return status;
     *result = NULL;
-    if (dvg_context_loaded(context, error) == NULL)
-        return DVG_E_ARGUMENT;
-    dvg_outcome *outcome = dvg_outcome_new(context);
-    if (outcome == NULL)
-        return dvg_fail_memory(error);
-    dvg_guests guests;
-    dvg_run_input input = dvg_outcome_input(context, &guests);
-    input.directories = directories;
+    struct dvg_undertaking begun;
+    status = dvg_outcome_begin(&begun, context, error);
+    if (status != DVG_OK)
+        return status;
+    begun.input.directories = directories;
     dvg_result *made = NULL;
-    status = dvg_engine_run(&made, &input, left[0] != '\0' ? left : ".",
+    status = dvg_engine_run(&made, &begun.input, left[0] != '\0' ? left : ".",
                             right[0] != '\0' ? right : ".", error);
-    return dvg_outcome_settle(result, made, outcome, &guests, status);
+    return dvg_outcome_settle(result, made, &begun, status);
 }
 
 dvg_status dvg_run(dvg_result **result, dvg_context *context, const char *left, const char *right,
@@ -119,16 +127,13 @@ dvg_status dvg_run_documents(dvg_result **result, dvg_context *context, const dv
     if (status != DVG_OK)
         return status;
     *result = NULL;
-    if (dvg_context_loaded(context, error) == NULL)
-        return DVG_E_ARGUMENT;
-    dvg_outcome *outcome = dvg_outcome_new(context);
-    if (outcome == NULL)
-        return dvg_fail_memory(error);
-    dvg_guests guests;
-    dvg_run_input input = dvg_outcome_input(context, &guests);
+    struct dvg_undertaking begun;
+    status = dvg_outcome_begin(&begun, context, error);
+    if (status != DVG_OK)
+        return status;
     dvg_result *made = NULL;
-    status = dvg_engine_run_documents(&made, &input, left, right, name, error);
-    return dvg_outcome_settle(result, made, outcome, &guests, status);
+    status = dvg_engine_run_documents(&made, &begun.input, left, right, name, error);
+    return dvg_outcome_settle(result, made, &begun, status);
 }
 
 void dvg_result_free(dvg_result *result)

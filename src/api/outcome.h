@@ -45,15 +45,20 @@ typedef struct dvg_guests {
 dvg_hooks dvg_guests_join(dvg_guests *guests, dvg_context *context, dvg_hooks inner);
 void dvg_guests_clear(dvg_guests *guests);
 
-/* A run's input as the context says; `guests` as above. */
-dvg_run_input dvg_outcome_input(dvg_context *context, dvg_guests *guests);
+/* A run that was begun: what its result will keep, who is asked, and what the engine is told. It
+ * must not move until it is settled. */
+struct dvg_undertaking {
+    dvg_outcome *outcome;
+    dvg_guests guests;
+    dvg_run_input input;
+};
 
-/* What a result of the context will keep. NULL: out of memory. */
-dvg_outcome *dvg_outcome_new(dvg_context *context);
+/* Begin a run of the context, or say why there can be none: DVG_E_ARGUMENT, DVG_E_MEMORY. */
+dvg_status dvg_outcome_begin(struct dvg_undertaking *begun, dvg_context *context, dvg_error *error);
 
-/* Join the outcome to a finished run, or free it where there is no result to carry it; clears the
- * guests. Returns `status`. */
-dvg_status dvg_outcome_settle(dvg_result **result, dvg_result *made, dvg_outcome *outcome,
-                              dvg_guests *guests, dvg_status status);
+/* Join what was begun to the finished run, or free it where there is no result to carry it. Returns
+ * `status`. */
+dvg_status dvg_outcome_settle(dvg_result **result, dvg_result *made, struct dvg_undertaking *begun,
+                              dvg_status status);
 
 #endif
