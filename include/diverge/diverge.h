@@ -23,8 +23,14 @@
  *     dvg_result_free, dvg_context_free
  *
  * Threads: a context and everything made from it belong to one thread at a time. Different
- * contexts share nothing and may be used in different threads at once. The library keeps no
- * global state, reads no environment, installs no signal handler, never prints and never exits.
+ * contexts share nothing and may be used in different threads at once; documents and inputs may be
+ * looked at by all of them. The library keeps no global state, reads no environment, changes no
+ * locale, installs no signal handler, never prints and never exits.
+ *
+ * Memory: everything comes from the allocator of the context, Lua's memory too, and running out of
+ * it is a status. libcrypto, which is loaded once a process when the first digest is asked for, and
+ * cJSON have allocation hooks of their own, which are the program's to set and are left alone; the
+ * functions of libcrypto that are used take no memory and read no configuration.
  *
  * Text: strings are counted where they come from data and end with NUL where they are names that
  * a program chose. All text is UTF-8; file names are bytes, taken as they are.
