@@ -4,19 +4,23 @@
  */
 #include "engine/pair.h"
 
-static const char *reason(const dvg_rule_count *count)
+static const char *reason(const dvg_rule *rule, const dvg_rule_count *count)
 {
     if (count->shadowed > 0)
         return "decided nothing: what it matches was decided before, by ";
     if (count->documents == 0 && count->found == 0)
         return "matched nothing: no document that it is for was compared value by value";
-    return "matched nothing that was left to decide";
+    if (dvg_rule_is_of_places(rule) && (rule->effects & DVG_EFFECT_IGNORE) != 0)
+        return "matched nothing: no place that was compared";
+    return (rule->effects & DVG_EFFECT_MATCH) != 0
+               ? "matched nothing: no array that was compared"
+               : "matched nothing: no divergence that was left to decide about";
 }
 
 /* "house.lua:14: rules[2]", or "rules[2] of NAME" for one that was said in C. */
 static void warn(dvg_result *result, const dvg_rule *rule, const dvg_rule_count *count)
 {
-    const char *why = reason(count);
+    const char *why = reason(rule, count);
     const char *by = count->shadowed > 0 ? result->rules->rules[count->shadow].name : "";
     if (rule->line > 0)
         dvg_result_warn(result, "%s:%zu: rules[%zu] %s%s", rule->script, (size_t)rule->line,
