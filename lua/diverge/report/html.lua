@@ -95,7 +95,7 @@ local function write_files(out)
     '<th class="n">divergences</th><th>what became of it</th></tr>\n')
   for _, f in ipairs(run.files) do
     out:write("<tr><td>", code(short(f.name)), '</td><td class="n">', count(f.count), '</td><td class="soft">')
-    out:html(words.status(f, run.sides)):write "</td></tr>\n"
+    out:html(words.status(f, run)):write "</td></tr>\n"
   end
   out:write "</table></div></section>\n"
 end

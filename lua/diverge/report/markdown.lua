@@ -51,7 +51,7 @@ local function write_files(out)
     table_head(out, "Files", "file", "divergences", "what became of it")
   end
   for _, f in ipairs(run.files) do
-    out:write("| ", short_code(f.name), " | ", count(f.count), " | ", markdown(words.status(f, run.sides)), " |\n")
+    out:write("| ", short_code(f.name), " | ", count(f.count), " | ", markdown(words.status(f, run)), " |\n")
   end
 end
 

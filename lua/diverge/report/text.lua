@@ -119,7 +119,7 @@ local function write_files(out)
     local f = row[2]
     out:write("  ", color(f.count > 0 and "file" or "dim", pad(row[1], wide)), "  ",
       string.format("%9s", f.count > 0 and count(f.count) or "-"), "  ",
-      color("dim", words.status(f, run.sides)), "\n")
+      color("dim", words.status(f, run)), "\n")
   end
   if rest > 0 then
     out:write("  … ", plural(rest, "more file", "more files"), "\n")

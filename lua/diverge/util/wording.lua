@@ -65,13 +65,19 @@ function M.place(d)
   if path == "" then
     return "(the root)"
   end
-  return path == "<file>" and "(the whole file)" or path == "<bytes>" and "(the bytes)" or path
+  if (path == "<file>" or path == "<bytes>") and d.pointer == "" then
+    return path == "<bytes>" and "(the bytes)" or d.file:sub(-1) == "/" and "(the empty directory)"
+      or "(the whole file)"
+  end
+  return path
 end
 
--- What became of a file.
-function M.status(f, sides)
+-- What became of a file. Which file it was that had a divergence set aside is not known here.
+function M.status(f, run)
+  local sides = run.sides
+  local none = run.suppressed + run.ledger.ignored > 0 and ", no divergence that counts" or ", no divergence"
   local words = {
-    compared = f.count == 0 and "compared, no divergence" or "compared",
+    compared = "compared" .. (f.count == 0 and none or ""),
     identical = "identical, by its digests",
     same = f.name:sub(-1) == "/" and "on both sides" or "the same bytes",
     ["missing-left"] = "only in " .. sides.right.name,
