@@ -184,14 +184,30 @@ static bool is_document_name(const dvg_rules *rules, const char *name)
     return named;
 }
 
+/* A glob that nothing fits, taken or not, may be mistyped. A built-in profile means whatever there
+ * may be. */
+static void tell_unmatched(const struct plan *plan, const char *glob)
+{
+    bool matched = plan->rules->builtin;
+    for (size_t i = 0; i < plan->count && !matched; i++) {
+        const char *name = plan->names[i].name;
+        matched = dvg_glob_match(glob, strlen(glob), name, strlen(name));
+    }
+    if (!matched)
+        dvg_result_warn(plan->result, "no name in the snapshots matches \"%.200s\" of the profile",
+                        glob);
+}
+
 static dvg_status take(struct plan *plan, const char *const *patterns, size_t count, dvg_file_as as)
 {
     dvg_status status = DVG_OK;
     for (size_t i = 0; i < count && status == DVG_OK; i++) {
-        if (is_wild(patterns[i]))
+        if (is_wild(patterns[i])) {
             status = take_matches(plan, patterns[i], as);
-        else if (as == DVG_AS_DOCUMENT || !is_document_name(plan->rules, patterns[i]))
+            tell_unmatched(plan, patterns[i]);
+        } else if (as == DVG_AS_DOCUMENT || !is_document_name(plan->rules, patterns[i])) {
             status = add_file(plan, patterns[i], as, false);
+        }
     }
     return status;
 }

@@ -47,6 +47,7 @@ typedef struct dvg_rules {
     dvg_arena arena;
     const char *name;          /* of the profile */
     const char *title;         /* for people; the name where none is given */
+    bool builtin;              /* the profile is one of the embedded ones */
     const char *side_names[2]; /* "left" and "right" where none are given */
     const char **documents;    /* names and globs, in report order */
     size_t document_count, document_capacity;

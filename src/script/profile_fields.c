@@ -369,6 +369,7 @@ int dvg_profile_read(lua_State *lua)
     dvg_profile *profile = lua_touserdata(lua, 1);
     dvg_part_begin(&fields, lua, profile, need);
     dvg_fields_table(&fields, known, sizeof known / sizeof known[0]);
+    profile->rules.builtin = fields.state->source.bytes.data == NULL;
     if (profile->rules.document_count + profile->rules.bytes_count == 0)
         dvg_fields_fail(&fields, "documents: a profile names at least one");
     dvg_error_clear(&error);
