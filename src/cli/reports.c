@@ -46,13 +46,22 @@ void dvg_reports_clear(dvg_reports *reports)
 
 /* ---------------------------------------------------------------- which */
 
+/* Nobody named a report: what was found is told all the same, and --out is not for nothing. */
+static bool choose_default(dvg_context *context)
+{
+    static const char *const text[] = {"text"};
+    dvg_error error = {0};
+    return dvg_context_report_count(context) > 0 ||
+           succeeded(dvg_context_use_reports(context, text, 1, &error), &error);
+}
+
 bool dvg_reports_choose(dvg_reports *reports)
 {
     const dvg_values *given = &reports->command->reports;
     dvg_error error = {0};
     reports->count = given->count;
     if (given->count == 0)
-        return true;
+        return choose_default(reports->context);
     reports->names = calloc(given->count, sizeof *reports->names);
     if (reports->names == NULL)
         return out_of_memory();
