@@ -28,7 +28,7 @@ static const char script[] =
     "    assert(d.class == 'odd' and d.note == 'note ' .. d.path)\n"
     "    assert(d.path ~= 'b[2]' or d.left.x == 'y' and d.right == diverge.null)\n"
     "  end\n"
-    "  assert(c.ledger.left.read > 0 and #c.files == 1 and #c.warnings == 0)\n"
+    "  assert(c.ledger.left.read > 0 and #c.files == 1 and #c.warnings == 1)\n"
     "end\n"
     "assert(first.path == 'n' and tostring(first.left) == '18446744073709551616')\n"
     "local value, message, word = diverge.compare_json('[1', '1', { profile = profile })\n"
