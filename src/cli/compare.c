@@ -97,6 +97,35 @@ static void list_suppressed(dvg_result *result)
     }
 }
 
+/* Places that rules hid before anything was found there. */
+static uint64_t places_hidden(const dvg_result *result)
+{
+    dvg_account account;
+    uint64_t hidden = 0;
+    for (size_t i = 0; dvg_result_account_get(result, i, &account); i++)
+        if (account.kind == DVG_ACCOUNT_RULE && account.left_nodes + account.right_nodes > 0)
+            hidden += account.hits;
+    return hidden;
+}
+
+static bool compared_nothing(const dvg_ledger *ledger)
+{
+    return ledger->documents_walked + ledger->documents_settled + ledger->folders == 0 &&
+           ledger->files == ledger->files_missing;
+}
+
+/* Without a report nobody else says how much "OK" covers. */
+static void explain_ok(const dvg_result *result)
+{
+    uint64_t hidden = places_hidden(result);
+    if (hidden > 0)
+        dvg_console_error("%llu %s hidden by rules (--show-ignored lists them)",
+                          (unsigned long long)hidden, hidden == 1 ? "place was" : "places were");
+    if (compared_nothing(dvg_result_ledger(result)))
+        dvg_console_error("nothing was compared: neither snapshot holds a file that the profile "
+                          "names");
+}
+
 /* Nobody shall take exit status 0 for "no divergence" where there was one, or look in the report
  * for what makes it 1. */
 static void explain_status(const dvg_result *result, int answer)
@@ -183,6 +212,8 @@ static int conclude(dvg_reports *reports, dvg_result *result)
     if (command->show_ignored && !dvg_rulebook_list(result, command->check_rules))
         return DVG_EXIT_NO_VERDICT;
     explain_status(result, answer);
+    if (command->validate_identical && answer == 0)
+        explain_ok(result);
     return answer;
 }
 
