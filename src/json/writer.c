@@ -62,6 +62,15 @@ static size_t plain_length(const char *text, size_t size)
     return i;
 }
 
+/* A byte that is no character, which the name of a file may hold, is told by its number, so that
+ * two names stay two: "\xff", whose backslash JSON escapes. */
+static void add_odd_byte(dvg_buffer *out, unsigned char byte)
+{
+    static const char hex[] = "0123456789abcdef";
+    const char escape[5] = {'\\', '\\', 'x', hex[byte >> 4], hex[byte & 15]};
+    dvg_buffer_add(out, escape, sizeof escape);
+}
+
 void dvg_json_write_string(dvg_buffer *out, const char *text, size_t size, bool ascii)
 {
     dvg_buffer_add_byte(out, '"');
@@ -71,11 +80,10 @@ void dvg_json_write_string(dvg_buffer *out, const char *text, size_t size, bool 
         i += plain;
         if (i == size)
             break;
-        uint32_t point = 0xfffd;
+        uint32_t point = 0;
         size_t length = dvg_utf8_decode(text + i, size - i, &point);
-        /* A byte that is no character, which only a program can have made, becomes U+FFFD. */
         if (length == 0)
-            add_escaped(out, "\xef\xbf\xbd", 3, point, ascii);
+            add_odd_byte(out, (unsigned char)text[i]);
         else
             add_escaped(out, text + i, length, point, ascii);
         i += length == 0 ? 1 : length;

@@ -192,8 +192,7 @@ static void bytes_that_are_no_character_are_shown(void **state)
     dvg_repr_string(&out, "a\xff\xc3", 3);
     dvg_json_write_string(&out, "\x80", 1, true);
     dvg_repr_string(&out, NULL, 0);
-    assert_string_equal(dvg_buffer_string(&out),
-                        "\"a\xef\xbf\xbd\xef\xbf\xbd\"'a\\xff\\xc3'\"\\ufffd\"''");
+    assert_string_equal(dvg_buffer_string(&out), "\"a\\\\xff\\\\xc3\"'a\\xff\\xc3'\"\\\\x80\"''");
     dvg_buffer_clear(&out);
 }
 
