@@ -238,7 +238,7 @@ INLINE const struct dvg_part *part_at_hand(const struct dvg_shapes *shapes, cons
 /* Is there room for the cells of an object that has a shape? */
 INLINE bool has_room(const struct hand *hand)
 {
-    return hand->limit - hand->next >= 2 * (DVG_SHAPE_MEMBERS + 1);
+    return hand->limit - hand->next >= (ptrdiff_t)2 * (DVG_SHAPE_MEMBERS + 1);
 }
 
 /* Take the members of an object as its shape has them. */
