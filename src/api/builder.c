@@ -6,6 +6,7 @@
  */
 #include "api/context.h"
 #include "base/utf8.h"
+#include "json/scan.h"
 #include "os/file.h"
 #include "value/repeats.h"
 #include "value/shortest.h"
@@ -181,62 +182,44 @@ dvg_status dvg_builder_add_real(dvg_builder *builder, double value)
     return add_text(builder, DVG_REAL, word, strlen(word));
 }
 
-static size_t count_digits(const char *text, size_t size)
+/* Is it a number as the reader takes it, and nothing else? DVG_E_INPUT: it is not; DVG_E_LIMIT;
+ * DVG_E_MEMORY: the scan needs some bytes behind the text, and so a copy of it. */
+static dvg_status check_number(const dvg_builder *builder, const char *text, size_t size,
+                               bool *real)
 {
-    size_t count = 0;
-    while (count < size && text[count] >= '0' && text[count] <= '9')
-        count++;
-    return count;
-}
-
-/* Behind a fraction's digits, if there is a fraction; SIZE_MAX: it has none. */
-static size_t skip_fraction(const char *text, size_t size, size_t at)
-{
-    if (at == size || text[at] != '.')
-        return at;
-    size_t digits = count_digits(text + at + 1, size - at - 1);
-    return digits > 0 ? at + 1 + digits : SIZE_MAX;
-}
-
-static size_t skip_exponent(const char *text, size_t size, size_t at)
-{
-    if (at == size || (text[at] != 'e' && text[at] != 'E'))
-        return at;
-    at++;
-    if (at < size && (text[at] == '+' || text[at] == '-'))
-        at++;
-    size_t digits = count_digits(text + at, size - at);
-    return digits > 0 ? at + digits : SIZE_MAX;
-}
-
-/* Is it a number of JSON, and nothing else? `*digits` becomes the digits of its whole part. */
-static bool is_number(const char *text, size_t size, size_t *digits, bool *real)
-{
-    size_t first = text[0] == '-' ? 1 : 0;
-    *digits = count_digits(text + first, size - first);
-    if (*digits == 0 || (*digits > 1 && text[first] == '0'))
-        return false;
-    size_t whole = first + *digits;
-    size_t at = skip_fraction(text, size, whole);
-    if (at != SIZE_MAX)
-        at = skip_exponent(text, size, at);
-    *real = at != whole;
-    return at == size;
+    static const char behind[DVG_FILE_PADDING];
+    struct dvg_scan scan;
+    dvg_buffer copy;
+    dvg_buffer_init(&copy, &builder->allocator);
+    dvg_buffer_add(&copy, text, size);
+    dvg_buffer_add(&copy, behind, sizeof behind);
+    dvg_status status = copy.failed ? DVG_E_MEMORY : DVG_OK;
+    if (status == DVG_OK) {
+        dvg_scan_init(&scan, copy.data, size, "number", NULL);
+        if (!dvg_scan_number(&scan, DIGITS_MOST, real))
+            status = scan.status;
+        else if (scan.at != scan.end)
+            status = DVG_E_INPUT;
+    }
+    dvg_buffer_clear(&copy);
+    return status;
 }
 
 dvg_status dvg_builder_add_number(dvg_builder *builder, const char *text, size_t size)
 {
-    size_t digits = 0;
     bool real = false;
     dvg_status status = begin_value(builder);
     if (status != DVG_OK)
         return status;
     if (text == NULL && size > 0)
         return refuse(builder, DVG_E_ARGUMENT, "no text");
-    if (size == 0 || !is_number(text, size, &digits, &real))
-        return refuse(builder, DVG_E_INPUT, "a text that is no number of JSON");
-    if (!real && digits > DIGITS_MOST)
+    status = check_number(builder, text, size, &real);
+    if (status == DVG_E_MEMORY)
+        return refuse_memory(builder);
+    if (status == DVG_E_LIMIT)
         return refuse(builder, DVG_E_LIMIT, "an integer of more than 4300 digits");
+    if (status != DVG_OK)
+        return refuse(builder, DVG_E_INPUT, "a text that is no number of JSON");
     return add_text(builder, real ? DVG_REAL : DVG_INTEGER, text, size);
 }
 
@@ -246,13 +229,8 @@ static dvg_status check_text(dvg_builder *builder, const char *text, size_t size
 {
     if (text == NULL && size > 0)
         return refuse(builder, DVG_E_ARGUMENT, "no text");
-    while (size > 0) {
-        size_t length = dvg_utf8_length(text, size);
-        if (length == 0)
-            return refuse(builder, DVG_E_INPUT, "a string or name that is not UTF-8");
-        text += length;
-        size -= length;
-    }
+    if (!dvg_utf8_is_valid(text, size))
+        return refuse(builder, DVG_E_INPUT, "a string or name that is not UTF-8");
     return DVG_OK;
 }
 

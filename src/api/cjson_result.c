@@ -55,16 +55,11 @@ static void open_object(struct telling *telling)
     open_container(telling, '{');
 }
 
-/* Bytes that are no character, as names of files may hold, become \xNN. */
+/* Bytes that are no character, as names of files may hold, become \xNN (json/writer.h). */
 static void add_text(struct telling *telling, const char *name, dvg_text text)
 {
-    dvg_buffer clean;
-    dvg_buffer_init(&clean, &telling->text.allocator);
-    dvg_buffer_add_shown(&clean, text.data, text.size);
     add_name(telling, name);
-    dvg_json_write_string(&telling->text, clean.data, clean.size, false);
-    telling->text.failed = telling->text.failed || clean.failed;
-    dvg_buffer_clear(&clean);
+    dvg_json_write_string(&telling->text, text.data, text.size, false);
 }
 
 /* Nothing where there is no text. */
@@ -105,11 +100,10 @@ static void add_lists(struct telling *telling)
     add_name(telling, "classes");
     open_container(telling, '[');
     for (size_t i = 0; dvg_result_class_get(telling->result, i, &class_info); i++) {
-        static const char *const severities[] = {"info", "warning", "error"};
         open_object(telling);
         add_string(telling, "name", class_info.name);
         add_string(telling, "title", class_info.title);
-        add_string(telling, "severity", severities[class_info.severity]);
+        add_string(telling, "severity", dvg_severity_name(class_info.severity));
         add_count(telling, "count", class_info.count);
         close_container(telling, '}');
     }

@@ -8,8 +8,6 @@
 
 #include <string.h>
 
-enum { NOTE_MOST = 4096 };
-
 static const char the_host[] = "the host";
 
 /* ---- answers */
@@ -26,45 +24,36 @@ static dvg_status find_class(const dvg_result *result, const char *name, uint32_
     return DVG_OK;
 }
 
-static dvg_status find_severity(const char *name, dvg_severity *severity, dvg_error *error)
-{
-    static const char *const names[] = {"info", "warning", "error"};
-    for (int i = 0; i < 3; i++) {
-        if (strcmp(names[i], name) == 0) {
-            *severity = (dvg_severity)i;
-            return DVG_OK;
-        }
-    }
-    return dvg_fail(error, DVG_E_ARGUMENT,
-                    "the host's classifier named the severity \"%.100s\", and there is none", name);
-}
-
 /* Everything but the class, on top of what is decided. */
 static dvg_status take_rest(dvg_decision *decision, const dvg_answer *answer, dvg_error *error)
 {
     if (answer->note != NULL) {
         decision->note = answer->note;
         decision->note_size = strlen(answer->note);
-        if (decision->note_size > NOTE_MOST)
+        if (decision->note_size > DVG_NOTE_MOST)
             return dvg_fail(error, DVG_E_ARGUMENT,
-                            "the host's classifier wrote a note of more than %d bytes", NOTE_MOST);
+                            "the host's classifier wrote a note of more than %d bytes",
+                            DVG_NOTE_MOST);
     }
     if (answer->severity == NULL)
         return DVG_OK;
     decision->origin.severity_file = the_host;
     decision->origin.severity_rule = DVG_RULE_NONE;
-    return find_severity(answer->severity, &decision->severity, error);
+    if (dvg_severity_find(answer->severity, &decision->severity))
+        return DVG_OK;
+    return dvg_fail(error, DVG_E_ARGUMENT,
+                    "the host's classifier named the severity \"%.100s\", and there is none",
+                    answer->severity);
 }
 
 /* The host has named the class, so that nobody else is asked. */
 static dvg_status take_class(const dvg_result *result, dvg_decision *decision,
                              const dvg_answer *answer, dvg_error *error)
 {
-    dvg_decision_init(decision, 0);
+    uint32_t index = 0;
+    dvg_status status = find_class(result, answer->class_name, &index, error);
+    dvg_decision_init(decision, result->rules, index);
     decision->origin.class_file = the_host;
-    dvg_status status = find_class(result, answer->class_name, &decision->class_index, error);
-    if (status == DVG_OK)
-        decision->severity = result->rules->classes[decision->class_index].severity;
     return status;
 }
 
@@ -73,8 +62,7 @@ static dvg_status ask_inner(const dvg_guests *guests, dvg_result *result, const 
 {
     if (guests->inner.classify != NULL)
         return guests->inner.classify(guests->inner.payload, result, record, decision, error);
-    dvg_decision_init(decision, 0);
-    decision->severity = result->rules->classes[0].severity;
+    dvg_decision_init(decision, result->rules, 0);
     return DVG_OK;
 }
 
@@ -118,8 +106,7 @@ static dvg_status progress(void *payload, const dvg_result *result, size_t file,
     const dvg_guests *guests = payload;
     const dvg_context *context = guests->context;
     const dvg_progress now = {result->files[file].name, file, result->file_count,
-                              result->record_count + result->suppressed_count +
-                                  result->ignored_count};
+                              dvg_result_found(result)};
     if (context->progress(context->progress_payload, &now) < 0)
         return dvg_fail(error, DVG_E_CANCELLED, "the host ended the run");
     return DVG_OK;

@@ -186,12 +186,6 @@ bool dvg_result_identical(const dvg_result *result)
 
 const dvg_ledger *dvg_result_ledger(const dvg_result *result) { return &result->ledger; }
 
-static const char *severity_name(uint8_t severity)
-{
-    static const char *const names[] = {"info", "warning", "error"};
-    return names[severity <= DVG_ERROR ? severity : DVG_ERROR];
-}
-
 /* Empty a buffer and keep its memory: the same one is lent again and again. */
 void dvg_outcome_rewind(dvg_buffer *buffer)
 {
@@ -237,12 +231,6 @@ static const char *class_name(const dvg_result *result, const dvg_record *record
     return record->class_index < rules->class_count ? rules->classes[record->class_index].name : "";
 }
 
-/* The side whose document a pointer leads into: the left one if it has the value. */
-static int pointer_side(const dvg_record *record)
-{
-    return record->left.cell != NULL || record->right.cell == NULL ? 0 : 1;
-}
-
 dvg_status dvg_outcome_describe(dvg_divergence *divergence, const dvg_result *result,
                                 const dvg_record *record, dvg_buffer *path, dvg_buffer *pointer,
                                 dvg_error *error)
@@ -251,7 +239,7 @@ dvg_status dvg_outcome_describe(dvg_divergence *divergence, const dvg_result *re
     dvg_outcome_rewind(path);
     dvg_outcome_rewind(pointer);
     dvg_path_render(path, record->path, &result->allocator);
-    dvg_path_pointer(pointer, record->path, pointer_side(record), &result->allocator);
+    dvg_path_pointer(pointer, record->path, dvg_record_pointer_side(record), &result->allocator);
     dvg_status status = dvg_outcome_lend(&made.path, path, error);
     if (status == DVG_OK)
         status = dvg_outcome_lend(&made.pointer, pointer, error);
@@ -282,7 +270,7 @@ dvg_status dvg_result_get(dvg_result *result, size_t index, dvg_divergence *dive
     if (status != DVG_OK)
         return status;
     divergence->class_name = class_name(result, record);
-    divergence->severity = severity_name(record->severity);
+    divergence->severity = dvg_severity_name(record->severity);
     divergence->note = record->note;
     divergence->suppressed_by = by;
     const dvg_rule *rule = rule_of(result, record);

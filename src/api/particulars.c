@@ -27,9 +27,7 @@ bool dvg_result_file_get(const dvg_result *result, size_t index, dvg_file_info *
     const dvg_file *made = &result->files[index];
     file->name = made->name;
     file->status = dvg_file_status_name(made->status);
-    file->count = 0;
-    for (size_t i = 0; i < result->rules->class_count; i++)
-        file->count += made->counts[i];
+    file->count = dvg_result_count_in(result, index);
     return true;
 }
 

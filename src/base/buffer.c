@@ -2,7 +2,6 @@
  * buffer: see buffer.h.
  */
 #include "base/buffer.h"
-#include "base/utf8.h"
 
 #include <string.h>
 
@@ -75,20 +74,4 @@ const char *dvg_buffer_string(dvg_buffer *buffer)
         return NULL;
     buffer->data[buffer->size] = '\0';
     return buffer->data;
-}
-
-void dvg_buffer_add_shown(dvg_buffer *buffer, const char *data, size_t size)
-{
-    static const char hex[] = "0123456789abcdef";
-    for (size_t at = 0; at < size;) {
-        uint32_t point;
-        size_t length = dvg_utf8_decode(data + at, size - at, &point);
-        unsigned char byte = (unsigned char)data[at];
-        const char escaped[4] = {'\\', 'x', hex[byte >> 4], hex[byte & 15]};
-        if (length == 0)
-            dvg_buffer_add(buffer, escaped, sizeof escaped);
-        else
-            dvg_buffer_add(buffer, data + at, length);
-        at += length == 0 ? 1 : length;
-    }
 }

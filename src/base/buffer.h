@@ -31,9 +31,6 @@ void dvg_buffer_add_byte(dvg_buffer *buffer, char byte);
 void dvg_buffer_add_text(dvg_buffer *buffer, const char *text);
 void dvg_buffer_add_u64(dvg_buffer *buffer, uint64_t number);
 
-/* Append bytes as text: each that is no part of a character of UTF-8 becomes \xNN. */
-void dvg_buffer_add_shown(dvg_buffer *buffer, const char *data, size_t size);
-
 /* The bytes with a NUL behind them (not counted in size); "" if nothing was appended.
  * NULL: out of memory. Valid until the next append. */
 const char *dvg_buffer_string(dvg_buffer *buffer);

@@ -78,3 +78,15 @@ bool dvg_utf8_has_surrogate(const char *data, size_t size)
     }
     return false;
 }
+
+bool dvg_utf8_is_valid(const char *data, size_t size)
+{
+    while (size > 0) {
+        size_t length = dvg_utf8_length(data, size);
+        if (length == 0)
+            return false;
+        data += length;
+        size -= length;
+    }
+    return true;
+}

@@ -17,6 +17,9 @@ size_t dvg_utf8_decode(const char *data, size_t size, uint32_t *point);
 /* Length of the well-formed character at `data`, no surrogates; 0 if the bytes are none. */
 size_t dvg_utf8_length(const char *data, size_t size);
 
+/* Is the whole text well-formed, without surrogates? */
+bool dvg_utf8_is_valid(const char *data, size_t size);
+
 /* Write `point` (below 0x110000, surrogates allowed) to `out`; returns 1 to 4. */
 size_t dvg_utf8_encode(char out[4], uint32_t point);
 

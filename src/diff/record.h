@@ -23,6 +23,12 @@ typedef struct dvg_record {
     int8_t side;          /* dvg_which: the one side that the divergence is on */
 } dvg_record;
 
+/* The side whose document the record's pointer leads into: the left one if it has the value. */
+static inline int dvg_record_pointer_side(const dvg_record *record)
+{
+    return record->left.cell != NULL || record->right.cell == NULL ? 0 : 1;
+}
+
 /* Takes a divergence as the walk finds it; the record is the caller's and may be copied.
  * Anything but DVG_OK ends the walk with that status. */
 typedef dvg_status (*dvg_record_fn)(void *payload, const dvg_record *record, dvg_error *error);

@@ -5,10 +5,11 @@
 
 #include <string.h>
 
-void dvg_decision_init(dvg_decision *decision, uint32_t class_index)
+void dvg_decision_init(dvg_decision *decision, const dvg_rules *rules, uint32_t class_index)
 {
     memset(decision, 0, sizeof *decision);
     decision->class_index = class_index;
+    decision->severity = rules->classes[class_index].severity;
     decision->rule = DVG_RULE_NONE;
     decision->origin.class_rule = decision->origin.severity_rule = DVG_RULE_NONE;
 }
@@ -55,7 +56,7 @@ dvg_status dvg_decide(void *payload, dvg_result *result, const dvg_record *recor
                       dvg_decision *decision, dvg_error *error)
 {
     dvg_settled settled = {false, false};
-    dvg_decision_init(decision, 0);
+    dvg_decision_init(decision, result->rules, 0);
     dvg_status status = dvg_decide_by_rules(result, record, payload, decision, &settled, error);
     if (!settled.has_severity)
         decision->severity = result->rules->classes[decision->class_index].severity;

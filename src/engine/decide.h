@@ -6,14 +6,17 @@
 
 #include "engine/run.h"
 
+/* Bytes that a note may have. */
+enum { DVG_NOTE_MOST = 4096 };
+
 /* What is settled of a decision. */
 typedef struct dvg_settled {
     bool has_class;
     bool has_severity;
 } dvg_settled;
 
-/* A decision in which nobody has decided: of class `class_index`. */
-void dvg_decision_init(dvg_decision *decision, uint32_t class_index);
+/* A decision in which nobody has decided: of class `class_index`, with that class's severity. */
+void dvg_decision_init(dvg_decision *decision, const dvg_rules *rules, uint32_t class_index);
 
 /* Ask the rules of `owner` about what is not settled yet, and count them. DVG_E_MEMORY. */
 dvg_status dvg_decide_by_rules(dvg_result *result, const dvg_record *record, const void *owner,

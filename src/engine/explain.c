@@ -28,14 +28,13 @@ static const char *kind_of(const struct dvg_telling *telling, const dvg_record *
 static void tell_counted(struct dvg_telling *telling, const dvg_record *record,
                          const dvg_origin *origin)
 {
-    static const char *const severities[] = {"info", "warning", "error"};
     telling->counts = true;
     dvg_tell(telling, "    class: ");
     dvg_tell_text(telling, telling->result->rules->classes[record->class_index].name);
     dvg_tell_origin(telling, origin->class_rule, origin->class_file, origin->class_line,
                     ", the default class: nobody named one");
     dvg_tell(telling, "    severity: ");
-    dvg_tell(telling, severities[record->severity]);
+    dvg_tell(telling, dvg_severity_name(record->severity));
     dvg_tell_origin(telling, origin->severity_rule, origin->severity_file, origin->severity_line,
                     ", that of the class");
     add_note(telling, record);

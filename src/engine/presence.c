@@ -2,6 +2,7 @@
  * presence: what stands at one file's name on both sides, and what is said where that alone tells
  * them apart. Declared in pair.h. Reads no file.
  */
+#include "base/utf8.h"
 #include "engine/pair.h"
 
 #include <string.h>
@@ -103,6 +104,23 @@ static dvg_status read_targets(struct dvg_running *running, const dvg_presence f
     return status;
 }
 
+/* Names are bytes, values are text: every byte that is no part of a character is escaped. */
+static void add_as_text(dvg_buffer *words, const dvg_buffer *name)
+{
+    static const char hex[] = "0123456789abcdef";
+    for (size_t at = 0; at < name->size;) {
+        uint32_t point;
+        size_t length = dvg_utf8_decode(name->data + at, name->size - at, &point);
+        unsigned char byte = (unsigned char)name->data[at];
+        char escaped[4] = {'\\', 'x', hex[byte >> 4], hex[byte & 15]};
+        if (length == 0)
+            dvg_buffer_add(words, escaped, sizeof escaped);
+        else
+            dvg_buffer_add(words, name->data + at, length);
+        at += length == 0 ? 1 : length;
+    }
+}
+
 /* What stands there, in words. */
 static dvg_status describe(dvg_result *result, dvg_presence presence, const dvg_buffer *target,
                            dvg_value *value, dvg_error *error)
@@ -112,7 +130,7 @@ static dvg_status describe(dvg_result *result, dvg_presence presence, const dvg_
     dvg_buffer_add_text(&words, presence == DVG_PRESENCE_DANGLING    ? "link to "
                                 : presence == DVG_PRESENCE_DIRECTORY ? "directory"
                                                                      : "file");
-    dvg_buffer_add_shown(&words, target->data, target->size);
+    add_as_text(&words, target);
     if (!words.failed)
         *value = dvg_result_scalar(result, DVG_STRING, words.data, words.size);
     bool failed = words.failed || value->cell == NULL;

@@ -13,6 +13,19 @@ const char *dvg_file_status_name(dvg_file_status status)
     return names[status];
 }
 
+size_t dvg_result_found(const dvg_result *result)
+{
+    return result->record_count + result->suppressed_count + result->ignored_count;
+}
+
+uint64_t dvg_result_count_in(const dvg_result *result, size_t index)
+{
+    uint64_t count = 0;
+    for (size_t i = 0; i < result->rules->class_count; i++)
+        count += result->files[index].counts[i];
+    return count;
+}
+
 dvg_status dvg_result_add_gate(dvg_result *result, const char *name, size_t size, dvg_value left,
                                dvg_value right, bool ok, bool stop, dvg_error *error)
 {

@@ -101,6 +101,12 @@ void dvg_result_warn(dvg_result *result, const char *format, ...) DVG_PRINTF(2, 
 /* Warn of the repeated member names of a document that is looked up in, not walked. */
 void dvg_result_warn_repeats(dvg_result *result, const char *path, const dvg_document *document);
 
+/* Divergences that were found so far: those that count and those that were set aside. */
+size_t dvg_result_found(const dvg_result *result);
+
+/* Divergences that count in file `index`, of every class. */
+uint64_t dvg_result_count_in(const dvg_result *result, size_t index);
+
 /* Is it one of the files that are compared? */
 bool dvg_result_has_file(const dvg_result *result, const char *name);
 

@@ -2,6 +2,7 @@
  * run: see run.h. The order of a run is the reference's: gates, manifests, documents.
  */
 #include "engine/run.h"
+#include "engine/decide.h"
 #include "engine/pair.h"
 
 #include <string.h>
@@ -84,32 +85,31 @@ static uint32_t judge(dvg_result *result, const dvg_record *record)
     return dvg_ruling_judge(ruling, DVG_EFFECT_IGNORE, &query);
 }
 
-/* The one at hand included. */
-static size_t found_so_far(const dvg_result *result)
+static dvg_status tell_progress(const struct dvg_running *running, dvg_error *error)
 {
-    return result->record_count + result->suppressed_count + result->ignored_count + 1;
+    const dvg_hooks *hooks = &running->input->hooks;
+    return hooks->progress == NULL
+               ? DVG_OK
+               : hooks->progress(hooks->payload, running->result, running->file, error);
 }
 
 dvg_status dvg_running_record(struct dvg_running *running, dvg_record *record, dvg_error *error)
 {
     dvg_result *result = running->result;
     const dvg_hooks *hooks = &running->input->hooks;
-    dvg_decision decision = {0,
-                             result->rules->classes[0].severity,
-                             NULL,
-                             NULL,
-                             0,
-                             DVG_RULE_NONE,
-                             {DVG_RULE_NONE, DVG_RULE_NONE, NULL, NULL, 0, 0}};
+    dvg_decision decision;
     dvg_status status = DVG_OK;
+    if ((dvg_result_found(result) + 1) % DVG_PROGRESS_EVERY == 0)
+        status = tell_progress(running, error);
+    if (status != DVG_OK)
+        return status;
+    dvg_decision_init(&decision, result->rules, 0);
     record->rule = judge(result, record);
     if (result->ruling.failed)
         return dvg_fail_memory(error);
     if (record->rule != DVG_RULE_NONE)
         return ignore(result, record, error);
-    if (hooks->progress != NULL && found_so_far(result) % DVG_PROGRESS_EVERY == 0)
-        status = hooks->progress(hooks->payload, result, running->file, error);
-    if (status == DVG_OK && hooks->classify != NULL)
+    if (hooks->classify != NULL)
         status = hooks->classify(hooks->payload, result, record, &decision, error);
     if (status == DVG_OK)
         status = decide(result, record, &decision, error);
@@ -200,14 +200,6 @@ static void count_file(dvg_ledger *ledger, const dvg_file *file)
 {
     uint64_t *const counts[] = {&ledger->documents, &ledger->files, &ledger->folders};
     ++*counts[file->as];
-}
-
-static dvg_status tell_progress(const struct dvg_running *running, dvg_error *error)
-{
-    const dvg_hooks *hooks = &running->input->hooks;
-    return hooks->progress == NULL
-               ? DVG_OK
-               : hooks->progress(hooks->payload, running->result, running->file, error);
 }
 
 static dvg_status run_files(struct dvg_running *running, dvg_error *error)

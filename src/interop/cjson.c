@@ -63,24 +63,12 @@ static dvg_status refuse(const struct builder *builder, dvg_status status, const
 
 /* ---- scalars */
 
-static bool is_utf8(const char *text, size_t size)
-{
-    while (size > 0) {
-        size_t length = dvg_utf8_length(text, size);
-        if (length == 0)
-            return false;
-        text += length;
-        size -= length;
-    }
-    return true;
-}
-
 static dvg_status add_string(const struct builder *builder, const char *text)
 {
     if (text == NULL)
         return refuse(builder, DVG_E_INPUT, "a string or name is missing");
     size_t size = strlen(text);
-    if (!is_utf8(text, size))
+    if (!dvg_utf8_is_valid(text, size))
         return refuse(builder, DVG_E_INPUT, "a string or name is not UTF-8");
     return dvg_document_add_text(builder->document, DVG_STRING, text, size)
                ? DVG_OK

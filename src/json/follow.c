@@ -40,11 +40,6 @@ enum end { END_ODD, END_VALUE, END_OPENS, END_CLOSES };
 
 /* ---- white space and commas */
 
-INLINE const char *pass_space(const char *at)
-{
-    return (unsigned char)*at <= ' ' ? dvg_scan_space_run(at) : at;
-}
-
 /* To what follows in an array: an element or its closing bracket. What stood between two elements
  * is remembered, since it stands between most others, too. NULL: no comma where one has to be. */
 INLINE const char *pass_comma(struct dvg_level *level, const char *at, bool *closes)
@@ -54,13 +49,13 @@ INLINE const char *pass_comma(struct dvg_level *level, const char *at, bool *clo
         (unsigned char)at[level->gap] > ' ')
         return at + level->gap;
     const char *before = at;
-    at = pass_space(at);
+    at = dvg_scan_pass_space(at);
     *closes = *at == ']';
     if (*closes || level->count == 0)
         return at;
     if (*at != ',')
         return NULL;
-    at = pass_space(at + 1);
+    at = dvg_scan_pass_space(at + 1);
     level->between = before;
     level->gap = (size_t)(at - before) <= GAP_MOST ? (size_t)(at - before) : 0;
     return at;

@@ -106,11 +106,16 @@ bool dvg_scan_number(struct dvg_scan *scan, uint64_t integer_digits, bool *real)
 /* The longer runs of dvg_scan_space. */
 const char *dvg_scan_space_run(const char *at);
 
+/* Behind the white space at `at`. */
+static inline const char *dvg_scan_pass_space(const char *at)
+{
+    return (unsigned char)*at <= ' ' ? dvg_scan_space_run(at) : at;
+}
+
 /* Skip white space. Most texts have none, or one byte, or a line's indentation. */
 static inline void dvg_scan_space(struct dvg_scan *scan)
 {
-    if ((unsigned char)*scan->at <= ' ')
-        scan->at = dvg_scan_space_run(scan->at);
+    scan->at = dvg_scan_pass_space(scan->at);
 }
 
 #endif

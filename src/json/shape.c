@@ -2,7 +2,7 @@
  * shape: see shape.h. Where the parts are full, all is forgotten and learnt again.
  */
 #include "json/shape.h"
-#include "base/bytes.h"
+#include "json/scan.h"
 
 enum {
     PARTS_MOST = 1024,
@@ -33,16 +33,9 @@ static bool is_space(char byte)
     return byte == ' ' || byte == '\n' || byte == '\t' || byte == '\r';
 }
 
-static const char *forward(const char *at)
-{
-    while (is_space(*at))
-        at++;
-    return at;
-}
-
 size_t dvg_shapes_find(const struct dvg_shapes *shapes, const char *at, size_t otherwise)
 {
-    at = forward(at);
+    at = dvg_scan_pass_space(at);
     size_t known = *at == '"' ? shapes->slots[slot_of(at)] : 0;
     return known > 0 ? known - 1 : otherwise;
 }
@@ -76,8 +69,8 @@ static bool add_member(struct dvg_shapes *shapes, const struct dvg_learnt *learn
     const char *begin = backward(text - 1);
     if (begin[-1] == ',')
         begin = backward(begin - 1);
-    const char *colon = forward(text + dvg_cell_length(name) + 1);
-    return add_part(shapes, learnt, begin, forward(colon + 1),
+    const char *colon = dvg_scan_pass_space(text + dvg_cell_length(name) + 1);
+    return add_part(shapes, learnt, begin, dvg_scan_pass_space(colon + 1),
                     dvg_cell_near(DVG_TAG_STRING, (uint64_t)(text - begin), dvg_cell_length(name)));
 }
 

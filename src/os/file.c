@@ -345,11 +345,16 @@ bool dvg_path_same_pipe(const char *left, const char *right)
 
 /* ---- looking again */
 
+static bool is_mapped(const dvg_bytes *bytes)
+{
+    return bytes->data != NULL && bytes->capacity == 0 && !bytes->borrowed;
+}
+
 dvg_status dvg_bytes_check(const dvg_bytes *bytes, const char *path, dvg_error *error)
 {
     struct stat status;
     int64_t moment[5];
-    if (bytes->data == NULL || bytes->capacity > 0 || bytes->borrowed)
+    if (!is_mapped(bytes))
         return DVG_OK;
     if (fstat(bytes->map.handle, &status) != 0)
         return dvg_fail_system(error, path, "cannot be read", errno);
@@ -359,7 +364,7 @@ dvg_status dvg_bytes_check(const dvg_bytes *bytes, const char *path, dvg_error *
 
 void dvg_bytes_clear(dvg_bytes *bytes, const dvg_allocator *allocator)
 {
-    if (bytes->data != NULL && bytes->capacity == 0 && !bytes->borrowed)
+    if (is_mapped(bytes))
         dvg_map_close(&bytes->map);
     else if (bytes->capacity > 0)
         dvg_release(allocator, bytes->data, bytes->capacity);

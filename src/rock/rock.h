@@ -100,7 +100,8 @@ void dvg_rock_push_window(lua_State *lua);
 /* Let the one at `index` show `divergence`; NULL: nothing. [-0, +0, -] */
 void dvg_rock_show_finding(lua_State *lua, int index, const dvg_divergence *divergence);
 
-/* ---------------------------------------------------------------- comparing: wishes.c, asking.c */
+/* ---------------------------------------------------------------- comparing: wishes.c, inline.c,
+ * closure.c */
 
 /* Make the context of `comparison` as the table of options at `index` says (none or nil: all
  * defaults). A status that is not DVG_OK fills in `error`; what is of a wrong type, or no option,

@@ -126,7 +126,6 @@ static dvg_status read_match(struct reading *reading)
 
 static dvg_status read_class(struct reading *reading)
 {
-    static const char *const severities[] = {"info", "warning", "error"};
     const dvg_rule_options *from = reading->from;
     dvg_rule *rule = &reading->rule;
     if (from->class_name != NULL) {
@@ -140,12 +139,10 @@ static dvg_status read_class(struct reading *reading)
     }
     if (from->severity == NULL)
         return DVG_OK;
-    size_t severity = find(from->severity, severities, 3);
-    if (severity == SIZE_MAX)
+    if (!dvg_severity_find(from->severity, &rule->severity))
         return dvg_fail(reading->error, DVG_E_ARGUMENT,
                         "a severity is \"info\", \"warning\" or \"error\", not \"%.100s\"",
                         from->severity);
-    rule->severity = (dvg_severity)severity;
     rule->effects |= DVG_EFFECT_SEVERITY;
     return DVG_OK;
 }

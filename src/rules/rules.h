@@ -12,6 +12,7 @@
 #include "json/reader.h"
 #include "path/skip.h"
 #include "rules/kind.h"
+#include "rules/severity.h"
 #include "value/equal.h"
 
 /* A class that divergences can have. */

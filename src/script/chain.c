@@ -56,6 +56,7 @@ static dvg_status load(dvg_link *link, dvg_profile *profile, const char *name, d
     dvg_status status = dvg_profile_open_script(&link->state, profile, "classify", name,
                                                 dvg_classifier_read, profile, error);
     link->owned = true;
+    link->owner = link->state;
     if (status == DVG_OK)
         status = start_asking(link, error);
     return status;
@@ -91,7 +92,7 @@ static void insert(dvg_chain *chain, const dvg_link *link, size_t behind)
 
 static dvg_status open_named(dvg_profile *profile, dvg_error *error)
 {
-    dvg_link link = {NULL, false, false, NULL, 0};
+    dvg_link link = {NULL, NULL, false, false, NULL, 0};
     dvg_status status = make_room(profile, error);
     if (status == DVG_OK)
         status = load(&link, profile, profile->classify_name, error);
@@ -107,12 +108,12 @@ static dvg_status open_named(dvg_profile *profile, dvg_error *error)
 dvg_status dvg_chain_open(dvg_profile *profile, dvg_error *error)
 {
     dvg_chain *chain = &profile->chain;
-    dvg_link link = {profile->state, false, false, NULL, 0};
-    profile->own_rule_count = profile->rules.rule_count;
-    if (chain->own > 0 || profile->state == NULL)
+    const void *owner = profile->state != NULL ? (const void *)profile->state : profile;
+    dvg_link link = {profile->state, owner, false, false, NULL, 0};
+    if (chain->own > 0)
         return DVG_OK;
     dvg_status status = make_room(profile, error);
-    if (status == DVG_OK && profile->has_classify)
+    if (status == DVG_OK && link.state != NULL && profile->has_classify)
         status = start_asking(&link, error);
     if (status == DVG_OK)
         insert(chain, &link, 0);
@@ -136,7 +137,7 @@ static dvg_status check_once(const dvg_chain *chain, const dvg_link *link, dvg_e
 dvg_status dvg_profile_add_classifier(dvg_profile *profile, const char *name, dvg_error *error)
 {
     dvg_chain *chain = &profile->chain;
-    dvg_link link = {NULL, false, false, NULL, 0};
+    dvg_link link = {NULL, NULL, false, false, NULL, 0};
     size_t classes = profile->rules.class_count;
     size_t options = profile->option_count;
     size_t rules = profile->rules.rule_count;
@@ -181,8 +182,11 @@ static int forget(lua_State *lua)
     return 0;
 }
 
+/* A profile that was said in C has no state. */
 static dvg_status renew(dvg_state *state, dvg_error *error)
 {
+    if (state == NULL)
+        return DVG_OK;
     dvg_state_renew(state);
     return state->divergence == NULL ? DVG_OK : dvg_state_run(state, forget, NULL, error);
 }
@@ -190,7 +194,7 @@ static dvg_status renew(dvg_state *state, dvg_error *error)
 dvg_status dvg_chain_renew(dvg_profile *profile, dvg_error *error)
 {
     const dvg_chain *chain = &profile->chain;
-    dvg_status status = profile->state == NULL ? DVG_OK : renew(profile->state, error);
+    dvg_status status = renew(profile->state, error);
     for (size_t i = 0; i < chain->count && status == DVG_OK; i++)
         if (chain->links[i].owned)
             status = renew(chain->links[i].state, error);

@@ -22,11 +22,12 @@ enum dvg_link_slot {
 };
 
 typedef struct dvg_link {
-    dvg_state *state; /* of the script */
-    bool owned;       /* the state is the link's; else it is the profile's own */
-    bool asks;        /* there is a function, and it stands on the stack with its `d` */
-    const char *file; /* where the function stands, as errors name it; lives with the state */
-    uint64_t line;    /* that it begins on; 0: not known */
+    dvg_state *state;  /* of the script; NULL: there is none, the profile was said in C */
+    const void *owner; /* of its rules: the state, or the profile */
+    bool owned;        /* the state is the link's; else it is the profile's own */
+    bool asks;         /* there is a function, and it stands on the stack with its `d` */
+    const char *file;  /* where the function stands, as errors name it; lives with the state */
+    uint64_t line;     /* that it begins on; 0: not known */
 } dvg_link;
 
 typedef struct dvg_chain {

@@ -47,7 +47,6 @@ static dvg_severity severity_of(const char *name)
 /* Is the class there already, and the same? Fails where it is another one of that name. */
 static bool repeats(dvg_fields *fields, const dvg_rules *rules, const dvg_class *wanted)
 {
-    static const char *const severities[] = {"info", "warning", "error"};
     ptrdiff_t index = dvg_rules_class(rules, wanted->name, strlen(wanted->name));
     if (index < 0)
         return false;
@@ -56,7 +55,7 @@ static bool repeats(dvg_fields *fields, const dvg_rules *rules, const dvg_class 
         dvg_fields_fail(fields,
                         "class \"%.80s\" is declared already, with the title \"%.80s\" and the "
                         "severity %s: leave it out here to use that one, or take another name",
-                        known->name, known->title, severities[known->severity]);
+                        known->name, known->title, dvg_severity_name(known->severity));
     return true;
 }
 

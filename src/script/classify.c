@@ -15,7 +15,7 @@
 enum slot { SLOT_CLASS = DVG_LINK_LAST + 1, SLOT_SEVERITY, SLOT_NOTE };
 
 /* Bytes that a note may have, and that every note may have whatever the others have. */
-enum { NOTE_MOST = 4096, NOTE_FREE = 256 };
+enum { NOTE_MOST = DVG_NOTE_MOST, NOTE_FREE = 256 };
 
 /* A divergence under way along the chain. */
 struct asking {
@@ -140,23 +140,21 @@ static dvg_status read_class(struct asking *asking, const dvg_link *link)
 
 static dvg_status read_severity(struct asking *asking, const dvg_link *link)
 {
-    static const char *const names[] = {"info", "warning", "error"};
     lua_State *lua = link->state->lua;
     if (lua_isnil(lua, SLOT_SEVERITY))
         return DVG_OK;
-    for (int i = 0; lua_type(lua, SLOT_SEVERITY) == LUA_TSTRING && i < 3; i++) {
-        if (strcmp(names[i], lua_tostring(lua, SLOT_SEVERITY)) != 0)
-            continue;
-        if (!asking->settled.has_severity) {
-            asking->decision->severity = (dvg_severity)i;
-            asking->decision->origin.severity_file = link->file;
-            asking->decision->origin.severity_line = link->line;
-        }
-        asking->settled.has_severity = true;
-        return DVG_OK;
+    dvg_severity severity;
+    if (lua_type(lua, SLOT_SEVERITY) != LUA_TSTRING ||
+        !dvg_severity_find(lua_tostring(lua, SLOT_SEVERITY), &severity))
+        return fail_answer(asking, link, SLOT_SEVERITY, "severity",
+                           "\"info\", \"warning\", \"error\" or nothing");
+    if (!asking->settled.has_severity) {
+        asking->decision->severity = severity;
+        asking->decision->origin.severity_file = link->file;
+        asking->decision->origin.severity_line = link->line;
     }
-    return fail_answer(asking, link, SLOT_SEVERITY, "severity",
-                       "\"info\", \"warning\", \"error\" or nothing");
+    asking->settled.has_severity = true;
+    return DVG_OK;
 }
 
 /* Notes are kept outside of the script's memory: long ones may be few, many must be short. */
@@ -222,7 +220,7 @@ static dvg_status call(const struct asking *asking, const dvg_link *link)
 static dvg_status ask(struct asking *asking, const dvg_link *link)
 {
     if (asking->result->ruling.active_count > 0) {
-        dvg_status failed = dvg_decide_by_rules(asking->result, asking->record, link->state,
+        dvg_status failed = dvg_decide_by_rules(asking->result, asking->record, link->owner,
                                                 asking->decision, &asking->settled, asking->error);
         if (failed != DVG_OK || asking->settled.has_class)
             return failed;
@@ -233,16 +231,13 @@ static dvg_status ask(struct asking *asking, const dvg_link *link)
     return status == DVG_OK ? read_answer(asking, link) : status;
 }
 
-/* Was it said in C, so that its rules belong to no script? */
-static bool is_plain(const dvg_profile *profile) { return profile->state == NULL; }
-
 dvg_status dvg_classify(void *payload, dvg_result *result, const dvg_record *record,
                         dvg_decision *decision, dvg_error *error)
 {
     dvg_profile *profile = payload;
     const dvg_chain *chain = &profile->chain;
     struct asking asking = {result, record, decision, error, {false, false}};
-    dvg_decision_init(decision, profile->default_index);
+    dvg_decision_init(decision, result->rules, profile->default_index);
     dvg_status status = dvg_profile_begin(profile, result, error);
     if (status != DVG_OK)
         return status;
@@ -251,9 +246,6 @@ dvg_status dvg_classify(void *payload, dvg_result *result, const dvg_record *rec
             break;
         status = ask(&asking, &chain->links[i]);
     }
-    if (status == DVG_OK && is_plain(profile) && !asking.settled.has_class &&
-        decision->suppressed_by == NULL)
-        status = dvg_decide_by_rules(result, record, profile, decision, &asking.settled, error);
     if (!asking.settled.has_severity)
         decision->severity = result->rules->classes[decision->class_index].severity;
     if (status != DVG_OK)

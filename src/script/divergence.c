@@ -42,8 +42,6 @@ static const char *const field_names[] = {
     "right_type", "key",  "index",      "depth",         "side",   "rule",  "severity",
     "class",      "note", "plain_kind", "suppressed_by", "pattern"};
 
-static const char *const severity_names[] = {"info", "warning", "error"};
-
 /* Keys of the registry: the metatable, and texts that were pushed before, by number. */
 static const char meta_key = 0;
 static const char files_key = 0;
@@ -140,7 +138,7 @@ static void push_severity(lua_State *lua, const dvg_divergence_view *self)
     if (!self->classified || self->record->severity > DVG_ERROR)
         lua_pushnil(lua);
     else
-        lua_pushstring(lua, severity_names[self->record->severity]);
+        lua_pushstring(lua, dvg_severity_name(self->record->severity));
 }
 
 /* The rule that classed the divergence, or set its severity; nil where none did. */

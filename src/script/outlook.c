@@ -6,25 +6,16 @@
 #define TEXT_OF(number) #number
 #define VERSION_OF(major, minor, patch) TEXT_OF(major) "." TEXT_OF(minor) "." TEXT_OF(patch)
 
-uint64_t dvg_outlook_count(const dvg_result *result, size_t index)
-{
-    uint64_t count = 0;
-    for (size_t i = 0; i < result->rules->class_count; i++)
-        count += result->files[index].counts[i];
-    return count;
-}
-
 /* Divergences by the severity that each has, which need not be its class's. */
 static void push_severities(lua_State *lua, const dvg_result *result)
 {
-    static const char *const names[] = {"info", "warning", "error"};
     uint64_t counts[3] = {0, 0, 0};
     for (size_t i = 0; i < result->record_count; i++)
         counts[result->records[i].severity]++;
     lua_createtable(lua, 0, 3);
     for (int i = 0; i < 3; i++) {
         lua_pushinteger(lua, (lua_Integer)counts[i]);
-        lua_setfield(lua, -2, names[i]);
+        lua_setfield(lua, -2, dvg_severity_name((unsigned)i));
     }
 }
 

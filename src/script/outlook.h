@@ -9,9 +9,6 @@
 
 #include <lua.h>
 
-/* Divergences in file `index`, of every class. */
-uint64_t dvg_outlook_count(const dvg_result *result, size_t index);
-
 /* Set the fields verdict, severities, version, color, columns and show_suppressed of the table on
  * the top. [-0, +0, m] */
 void dvg_outlook_add(lua_State *lua, const dvg_result *result);

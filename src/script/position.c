@@ -5,16 +5,10 @@
 
 #include "script/view.h"
 
-/* The side whose document a pointer leads into: the left one if it has the value. */
-static int pointer_side(const dvg_record *record)
-{
-    return record->left.cell != NULL || record->right.cell == NULL ? 0 : 1;
-}
-
 void dvg_position_push_pointer(lua_State *lua, const dvg_record *record)
 {
     dvg_state *state = dvg_state_of(lua);
-    dvg_path_pointer(dvg_state_buffer(state), record->path, pointer_side(record),
+    dvg_path_pointer(dvg_state_buffer(state), record->path, dvg_record_pointer_side(record),
                      &state->allocator);
     dvg_state_push_buffer(lua);
 }
@@ -45,9 +39,9 @@ void dvg_position_push_index(lua_State *lua, const dvg_record *record)
     const dvg_step *step = record->path;
     uint64_t index = UINT64_MAX;
     if (step != NULL && (step->kind == DVG_STEP_INDEX || step->kind == DVG_STEP_KEYED)) {
-        index = step->index[pointer_side(record)];
+        index = step->index[dvg_record_pointer_side(record)];
         if (index == UINT64_MAX)
-            index = step->index[1 - pointer_side(record)];
+            index = step->index[1 - dvg_record_pointer_side(record)];
     }
     if (index == UINT64_MAX)
         lua_pushnil(lua);

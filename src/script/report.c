@@ -77,14 +77,13 @@ static void push_counts(lua_State *lua, const dvg_rules *rules, const uint64_t *
 
 static void push_classes(lua_State *lua, const dvg_result *result)
 {
-    static const char *const severities[] = {"info", "warning", "error"};
     const dvg_rules *rules = result->rules;
     lua_newtable(lua);
     for (size_t i = 0; i < rules->class_count; i++) {
         lua_createtable(lua, 0, 4);
         set_text(lua, "name", rules->classes[i].name);
         set_text(lua, "title", rules->classes[i].title);
-        set_text(lua, "severity", severities[rules->classes[i].severity]);
+        set_text(lua, "severity", dvg_severity_name(rules->classes[i].severity));
         set_number(lua, "count", result->class_counts[i]);
         lua_rawseti(lua, -2, (lua_Integer)i + 1);
     }
@@ -97,7 +96,7 @@ static void push_files(lua_State *lua, const dvg_result *result)
         lua_createtable(lua, 0, 4);
         set_text(lua, "name", result->files[i].name);
         set_text(lua, "status", dvg_file_status_name(result->files[i].status));
-        set_number(lua, "count", dvg_outlook_count(result, i));
+        set_number(lua, "count", dvg_result_count_in(result, i));
         push_counts(lua, result->rules, result->files[i].counts);
         lua_setfield(lua, -2, "counts");
         lua_rawseti(lua, -2, (lua_Integer)i + 1);

@@ -151,14 +151,13 @@ static void set_text(lua_State *lua, const char *name, const char *text)
 /* Push what a test may want to know of a divergence. [-0, +1, e] */
 static void push_record(lua_State *lua, const dvg_result *result, const dvg_record *record)
 {
-    static const char *const severities[] = {"info", "warning", "error"};
     dvg_state *state = dvg_state_of(lua);
     lua_createtable(lua, 0, 8);
     set_text(lua, "file", result->files[record->file].name);
     set_text(lua, "kind", dvg_rules_kind_name(result->rules, (dvg_kind)record->kind));
     if (record->class_index < result->rules->class_count) {
         set_text(lua, "class", result->rules->classes[record->class_index].name);
-        set_text(lua, "severity", severities[record->severity]);
+        set_text(lua, "severity", dvg_severity_name(record->severity));
     }
     set_text(lua, "note", record->note);
     dvg_path_render(dvg_state_buffer(state), record->path, &state->allocator);

@@ -266,7 +266,6 @@ static void read_question(lua_State *lua, dvg_question *question)
  * where a script suppresses it. */
 static int tester_class(lua_State *lua)
 {
-    static const char *const severities[] = {"info", "warning", "error"};
     dvg_trial *trial = check_profile(lua);
     dvg_question question;
     const dvg_result *result = NULL;
@@ -284,7 +283,7 @@ static int tester_class(lua_State *lua)
         lua_pushnil(lua);
     } else {
         lua_pushstring(lua, result->rules->classes[record->class_index].name);
-        lua_pushstring(lua, severities[record->severity]);
+        lua_pushstring(lua, dvg_severity_name(record->severity));
     }
     lua_pushstring(lua, record->note); /* nil where there is none */
     return 3;

@@ -319,14 +319,10 @@ dvg_status dvg_snapshot_drop(dvg_snapshot *snapshot, const char *name, dvg_error
     dvg_entry *entry = dvg_entries_find(&snapshot->entries, name);
     if (entry == NULL || entry->bytes.data == NULL)
         return DVG_OK;
-    if (entry->bytes.borrowed) {
-        dvg_document_clear(&entry->document);
-        entry->parsed = false;
-        return DVG_OK;
-    }
     dvg_status status = dvg_bytes_check(&entry->bytes, entry->path, error);
     dvg_document_clear(&entry->document);
-    dvg_bytes_clear(&entry->bytes, &snapshot->allocator);
+    if (!entry->bytes.borrowed) /* what was lent stays lent */
+        dvg_bytes_clear(&entry->bytes, &snapshot->allocator);
     entry->parsed = false;
     return status;
 }

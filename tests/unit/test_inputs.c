@@ -479,6 +479,36 @@ static void test_progress(void **state)
     assert_null(none);
 }
 
+static int count_calls(void *payload, const dvg_progress *progress)
+{
+    (void)progress;
+    ++*(int *)payload;
+    return 0;
+}
+
+/* Divergences that a rule sets aside are told of like others, so that such a run can be ended. */
+static void test_progress_of_ignored(void **state)
+{
+    (void)state;
+    enum { ELEMENTS = 3000 };
+    static char texts[2][3 * ELEMENTS + 8];
+    int calls = 0;
+    const dvg_rule_options rule = {.kind = "value", .ignore = true};
+    use(&rule, 1);
+    dvg_context_set_progress(context, count_calls, &calls);
+    for (int side = 0; side < 2; side++) {
+        strcpy(texts[side], "[0");
+        for (size_t i = 0; i < ELEMENTS; i++)
+            memcpy(texts[side] + 2 + 2 * i, side == 0 ? ",1" : ",2", 2);
+        strcpy(texts[side] + 2 + 2 * ELEMENTS, "]");
+    }
+    put(left, "s.json", texts[0]);
+    put(right, "s.json", texts[1]);
+    run();
+    assert_int_equal(dvg_result_ignored_count(result), ELEMENTS);
+    assert_int_equal(calls, 1 + ELEMENTS / 1024);
+}
+
 /* ---------------------------------------------------------------- what results say */
 
 static void test_particulars(void **state)
@@ -558,6 +588,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_classify, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_drop_and_abort, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_progress, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_progress_of_ignored, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_particulars, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_values, set_up, tear_down),
     };
