@@ -85,6 +85,16 @@ static bool is_repeated(const struct dvg_key_entry *entry)
            (entry->occurrence > 0 || (both && (entry->count[0] > 1 || entry->count[1] > 1)));
 }
 
+/* Does an element of it have no key? One beside it may have null for one, which is the same key,
+ * and either may be the left one. */
+static bool is_keyless(const struct dvg_key_entry *entry)
+{
+    bool keyless = entry->stranger;
+    for (int side = 0; side < 2 && !entry->string; side++)
+        keyless = keyless || (entry->element[side] != NULL && entry->as.key[side] == NULL);
+    return keyless;
+}
+
 /* Where an entry's elements stand. False: out of memory. */
 static bool place_of(struct matching *m, const struct dvg_key_entry *entry, struct dvg_pair *place)
 {
@@ -96,7 +106,7 @@ static bool place_of(struct matching *m, const struct dvg_key_entry *entry, stru
                                {entry->index[0], entry->index[1]},
                                shown == 0,
                                is_repeated(entry),
-                               entry->stranger || (!entry->string && entry->as.key[shown] == NULL)};
+                               is_keyless(entry)};
     for (int side = 0; side < 2; side++) {
         if (entry->element[side] == NULL)
             place->index[side] = UINT32_MAX;

@@ -330,6 +330,11 @@ static void occurrences_are_matched_in_order(void **state)
     check("{\"k\":[7,{\"id\":\"a\"},[1]]}", "{\"k\":[{\"id\":\"a\"},8]}",
           "k[id=None] keyless [1] -\nk[id=None] keyless 7 8\n");
     check_ledger(0, 7, 2, 0, 0);
+    /* null for a key is the key of an element without one, whichever side that is on. */
+    check("{\"k\":[{\"id\":null}]}", "{\"k\":[{\"v\":1}]}",
+          "k[id=None].id keyless null -\nk[id=None].v keyless - 1\n");
+    check("{\"k\":[{\"v\":1}]}", "{\"k\":[{\"id\":null}]}",
+          "k[id=None].v keyless 1 -\nk[id=None].id keyless - null\n");
 }
 
 static void a_container_is_no_key(void **state)
