@@ -603,6 +603,12 @@ DVG_API dvg_status dvg_document_read(dvg_document **document, dvg_context *conte
                                      const char *text, size_t size, const char *name,
                                      dvg_error *error);
 
+/* Read what stands at `path`, a regular file or a pipe, as dvg_document_read reads text. A path
+ * that stands for a descriptor of the process, such as /dev/stdin, is read through it. DVG_E_IO: it
+ * cannot be read. Else as above. */
+DVG_API dvg_status dvg_document_read_file(dvg_document **document, dvg_context *context,
+                                          const char *path, dvg_error *error);
+
 /* Free a document. Every result made from it must be freed first. NULL is allowed. */
 DVG_API void dvg_document_free(dvg_document *document);
 
@@ -611,6 +617,25 @@ DVG_API uint64_t dvg_document_inexact(const dvg_document *document);
 
 /* The value that the whole document is. */
 DVG_API dvg_value dvg_document_root(const dvg_document *document);
+
+/* Give the canonical form of a document to `sink`: JSON text that is the same, byte for byte, for
+ * any two documents between which a comparison without rules finds nothing, and for no others.
+ * Members stand in the order of their code points, and of their occurrence where a name is
+ * repeated; there is no white space. Integers stand as they are, -0 as 0; every other number has
+ * one digit before the point and an exponent, whatever its size: 1.0 and 10e-1 are 1e0, unlike the
+ * integer 1, and -0.0 is 0e0. NaN and the infinities are their literals, which are no JSON. Strings
+ * escape quotes, backslashes, control characters and lone surrogates, and nothing else.
+ * DVG_E_CANCELLED where the sink aborted. DVG_E_MEMORY. */
+DVG_API dvg_status dvg_document_canonical(const dvg_document *document, dvg_sink_fn sink,
+                                          void *payload, dvg_error *error);
+
+/* Lower-case hexadecimal digits of a digest, and a NUL. */
+#define DVG_DIGEST_SIZE 65
+
+/* SHA-256 of the canonical form in `hex`. DVG_E_MEMORY. DVG_E_INTERNAL where libcrypto cannot be
+ * loaded. */
+DVG_API dvg_status dvg_document_digest(char hex[DVG_DIGEST_SIZE], const dvg_document *document,
+                                       dvg_error *error);
 
 /* ---------------------------------------------------------------- documents without text
  *

@@ -348,6 +348,12 @@ function Side:document(name) end
 ---@return string
 function Side:sha256(name) end
 
+---SHA-256 of the canonical form of a JSON file: the same exactly where a comparison without rules
+---finds nothing.
+---@param name string
+---@return string
+function Side:digest(name) end
+
 ---@param name string
 ---@return string
 function Side:path_of(name) end
@@ -433,6 +439,11 @@ function diverge.json(v, style) end
 ---@param v any
 ---@return string
 function diverge.text(v) end
+
+---SHA-256 of the canonical form of an array or an object of a document.
+---@param v diverge.Value
+---@return string
+function diverge.digest(v) end
 
 ---@param fields diverge.StyleFields
 ---@return diverge.Style

@@ -104,7 +104,8 @@ bool dvg_choose_profile(dvg_context *context, dvg_command *command)
         return use(context, command->profile);
     if (command->unknown_count > 0)
         return use_declaring(context, command);
-    if (command->action == DVG_ACTION_COMPARE)
+    if (command->action == DVG_ACTION_COMPARE || command->action == DVG_ACTION_CANONICAL ||
+        command->action == DVG_ACTION_DIGEST)
         return use_default(context);
     return true; /* help, version and lists need none */
 }

@@ -10,7 +10,7 @@
 static bool lists_init(dvg_command *command, size_t most)
 {
     dvg_values *const lists[] = {&command->script_path, &command->classifiers, &command->reports,
-                                 &command->sets};
+                                 &command->sets, &command->digests};
     bool memory = true;
     for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
         lists[i]->items = calloc(most, sizeof *lists[i]->items);
@@ -43,6 +43,7 @@ void dvg_command_clear(dvg_command *command)
     free(command->classifiers.items);
     free(command->reports.items);
     free(command->sets.items);
+    free(command->digests.items);
     free(command->given);
     free(command->plain);
     free(command->unknown);
@@ -56,6 +57,7 @@ void dvg_command_reset(dvg_command *command)
     empty.classifiers.items = command->classifiers.items;
     empty.reports.items = command->reports.items;
     empty.sets.items = command->sets.items;
+    empty.digests.items = command->digests.items;
     empty.given = command->given;
     empty.plain = command->plain;
     empty.unknown = command->unknown;

@@ -10,6 +10,7 @@
 #include "compare.h"
 #include "console.h"
 #include "folders.h"
+#include "forms.h"
 #include "help.h"
 #include "limits.h"
 #include "maps.h"
@@ -66,6 +67,9 @@ static int act(dvg_context *context, dvg_command *command)
         return dvg_scripts_help(context, command->script) ? 0 : DVG_EXIT_NO_VERDICT;
     case DVG_ACTION_TEST_SCRIPT:
         return dvg_cases_run(context, command);
+    case DVG_ACTION_CANONICAL:
+    case DVG_ACTION_DIGEST:
+        return dvg_forms_print(context, command);
     case DVG_ACTION_COMPARE:
         break;
     }

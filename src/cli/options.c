@@ -8,6 +8,7 @@
 
 #include "asking.h"
 #include "bounding.h"
+#include "forms.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -228,6 +229,10 @@ const dvg_option_row dvg_option_rows[] = {
      apply_test_script},
     {"update", NULL, "with --test-script: write expected files that differ, instead of failing",
      NULL, apply_update},
+    {"canonical", "FILE", "print the canonical form of a document; - is standard input",
+     DVG_VALUES_FILE, dvg_forms_canonical},
+    {"digest", "FILE", "print the digest of its canonical form; further files may follow",
+     DVG_VALUES_FILE, dvg_forms_digest},
     {"help", NULL, "show this help, with the options of the chosen profile", NULL, apply_help},
     {"version", NULL, "show the version", NULL, apply_version},
 };

@@ -18,7 +18,9 @@ typedef enum dvg_action {
     DVG_ACTION_LIST_SCRIPTS,
     DVG_ACTION_SHOW_SCRIPT,
     DVG_ACTION_HELP_SCRIPT,
-    DVG_ACTION_TEST_SCRIPT
+    DVG_ACTION_TEST_SCRIPT,
+    DVG_ACTION_CANONICAL,
+    DVG_ACTION_DIGEST
 } dvg_action;
 
 /* What makes the exit status 1: a divergence of that severity or a higher one, or any at all,
@@ -64,11 +66,13 @@ typedef struct dvg_command {
     const char *script; /* to be shown, explained or tested; NULL: none */
     dvg_values script_path;
     dvg_values classifiers;
-    dvg_values reports;  /* "NAME" or "NAME=FILE" */
-    dvg_values sets;     /* "NAME=VALUE", or "NAME" for a flag */
-    const char *side[2]; /* left, right; NULL: not given */
-    bool directories;    /* a side's own option names a directory */
-    dvg_given *given;    /* options of the profile, each once */
+    dvg_values reports;    /* "NAME" or "NAME=FILE" */
+    dvg_values sets;       /* "NAME=VALUE", or "NAME" for a flag */
+    const char *canonical; /* document whose canonical form is asked for; NULL: none */
+    dvg_values digests;    /* documents whose digest is; more may be in `plain` */
+    const char *side[2];   /* left, right; NULL: not given */
+    bool directories;      /* a side's own option names a directory */
+    dvg_given *given;      /* options of the profile, each once */
     size_t given_count;
     const char **plain; /* arguments that are no options */
     size_t plain_count;

@@ -4,6 +4,7 @@
 #include "os/pathname.h"
 #include "script/attachment.h"
 #include "script/bigint.h"
+#include "script/digest.h"
 #include "script/image.h"
 #include "script/option.h"
 #include "script/spell.h"
@@ -108,6 +109,20 @@ static int side_sha256(lua_State *lua)
     dvg_state_resume(lua);
     lua_pushstring(lua, hex);
     return 1;
+}
+
+/* side:digest(name): digest of the canonical form of a document. */
+static int side_digest(lua_State *lua)
+{
+    dvg_result *result = check_gating(lua);
+    int side = check_side(lua);
+    const char *name = check_name(lua, 2);
+    const dvg_document *document = NULL;
+    dvg_state *state = dvg_state_of(lua);
+    dvg_state_pause(lua);
+    dvg_state_check(lua, dvg_snapshot_document(result->side[side], name, &document, &state->kept));
+    dvg_state_resume(lua);
+    return dvg_digest_push(lua, dvg_document_root(document));
 }
 
 /* side:path_of(name): the path of a file as text. */
@@ -275,11 +290,9 @@ static void push_run(lua_State *lua)
     static const luaL_Reg methods[] = {
         {"gate", run_gate}, {"option", run_option}, {"json", run_json}, {"image", run_image},
         {"warn", run_warn}, {"refuse", run_refuse}, {NULL, NULL}};
-    static const luaL_Reg side_methods[] = {{"exists", side_exists},
-                                            {"document", side_document},
-                                            {"sha256", side_sha256},
-                                            {"path_of", side_path_of},
-                                            {NULL, NULL}};
+    static const luaL_Reg side_methods[] = {{"exists", side_exists},   {"document", side_document},
+                                            {"sha256", side_sha256},   {"digest", side_digest},
+                                            {"path_of", side_path_of}, {NULL, NULL}};
     lua_createtable(lua, 0, 2);
     luaL_newlib(lua, side_methods);
     lua_pushcclosure(lua, side_index, 1);

@@ -6,6 +6,7 @@
 #include "base/utf8.h"
 #include "script/bigint.h"
 #include "script/brief.h"
+#include "script/digest.h"
 #include "script/module.h"
 #include "script/option.h"
 #include "script/row.h"
@@ -209,15 +210,23 @@ void dvg_library_push(lua_State *lua) { lua_rawgetp(lua, LUA_REGISTRYINDEX, &mod
 
 void dvg_library_open(lua_State *lua)
 {
-    static const luaL_Reg functions[] = {
-        {"type", library_type},       {"equal", library_equal},
-        {"repr", library_repr},       {"str", library_str},
-        {"json", library_json},       {"text", library_text},
-        {"style", library_style},     {"row", dvg_row_new},
-        {"utf8", library_utf8},       {"at", dvg_locate_at},
-        {"brief", dvg_brief_of},      {"shorten", dvg_brief_shorten},
-        {"width", dvg_brief_width},   {"totable", dvg_locate_totable},
-        {"option", dvg_option_value}, {NULL, NULL}};
+    static const luaL_Reg functions[] = {{"type", library_type},
+                                         {"equal", library_equal},
+                                         {"repr", library_repr},
+                                         {"str", library_str},
+                                         {"json", library_json},
+                                         {"text", library_text},
+                                         {"style", library_style},
+                                         {"row", dvg_row_new},
+                                         {"utf8", library_utf8},
+                                         {"at", dvg_locate_at},
+                                         {"brief", dvg_brief_of},
+                                         {"shorten", dvg_brief_shorten},
+                                         {"width", dvg_brief_width},
+                                         {"totable", dvg_locate_totable},
+                                         {"option", dvg_option_value},
+                                         {"digest", dvg_digest_of},
+                                         {NULL, NULL}};
     dvg_spell_open(lua);
     dvg_row_open(lua);
     luaL_newlib(lua, functions);

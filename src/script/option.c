@@ -36,6 +36,8 @@ const char *const dvg_reserved_options[] = {"help",
                                             "script-memory",
                                             "script-volume",
                                             "script-output",
+                                            "canonical",
+                                            "digest",
                                             NULL};
 
 void dvg_option_check_name(dvg_fields *fields, const char *name)

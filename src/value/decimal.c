@@ -215,3 +215,87 @@ bool dvg_decimal_equal(const char *a, size_t a_length, const char *b, size_t b_l
     return left.negative == right.negative &&
            exponents_differ_by(&left, &right, right.top - left.top) && same_digits(&left, &right);
 }
+
+/* ---- one spelling */
+
+/* The first significant digit, and the others behind a point. Returns what it wrote. */
+static size_t spell_digits(char *out, const number *of)
+{
+    const char *at = of->digits;
+    size_t size = 0;
+    int digit;
+    while ((digit = next_digit(&at, of->end)) >= 0) {
+        if (size == 1)
+            out[size++] = '.';
+        out[size++] = (char)('0' + digit);
+    }
+    return size;
+}
+
+/* A number of at most 64 bits. */
+static size_t spell_int64(char *out, int64_t value)
+{
+    char digits[20];
+    size_t count = 0;
+    size_t size = 0;
+    uint64_t rest = value < 0 ? 0 - (uint64_t)value : (uint64_t)value;
+    do {
+        digits[count++] = (char)('0' + rest % 10);
+        rest /= 10;
+    } while (rest > 0);
+    if (value < 0)
+        out[size++] = '-';
+    while (count > 0)
+        out[size++] = digits[--count];
+    return size;
+}
+
+/* An exponent of more digits than 64 bits hold, and so far greater than `top`: what is added goes
+ * into its digits from the last one on. */
+static size_t spell_long(char *out, const number *of, const char *digits, size_t count)
+{
+    size_t size = of->exponent_negative ? 1 : 0;
+    int64_t carry = of->exponent_negative ? -of->top : of->top;
+    out[0] = '-';
+    char *first = out + size;
+    *first = '0'; /* room for a carry */
+    for (size_t i = count; i > 0; i--) {
+        int64_t sum = carry + (digits[i - 1] - '0');
+        int64_t digit = (sum % 10 + 10) % 10;
+        first[i] = (char)('0' + digit);
+        carry = (sum - digit) / 10;
+    }
+    *first = (char)('0' + carry);
+    size_t zeros = 0;
+    while (first[zeros] == '0')
+        zeros++;
+    memmove(first, first + zeros, count + 1 - zeros);
+    return size + count + 1 - zeros;
+}
+
+static size_t spell_exponent(char *out, const number *of)
+{
+    const char *digits = of->exponent;
+    size_t count = of->exponent_length;
+    while (count > 0 && *digits == '0') {
+        digits++;
+        count--;
+    }
+    return count <= 17 ? spell_int64(out, of->top + exponent_value(of))
+                       : spell_long(out, of, digits, count);
+}
+
+size_t dvg_decimal_spell(char *out, const char *text, size_t length)
+{
+    number parts = split(text, length);
+    if (parts.digits == NULL) {
+        memcpy(out, "0e0", 3);
+        return 3;
+    }
+    size_t size = 0;
+    if (parts.negative)
+        out[size++] = '-';
+    size += spell_digits(out + size, &parts);
+    out[size++] = 'e';
+    return size + spell_exponent(out + size, &parts);
+}

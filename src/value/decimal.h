@@ -27,4 +27,13 @@ double dvg_decimal_to_double(const char *text, size_t length, locale_t c_locale)
  * every zero whatever its sign and exponent. Linear in the lengths; any thread. */
 bool dvg_decimal_equal(const char *a, size_t a_length, const char *b, size_t b_length);
 
+/* Bytes that the one spelling of a number may take beyond those of its text. */
+#define DVG_DECIMAL_SPELL_MORE 24
+
+/* Write the one spelling of the number that a text of JSON's grammar (no literal) denotes, with an
+ * exponent and one digit before the point: 1.50e+03 is 1.5e3, 0.00 and -0.0 are 0e0. Two texts have
+ * one spelling exactly if dvg_decimal_equal; nothing is expanded, whatever the exponent. `out` has
+ * room for `length` and DVG_DECIMAL_SPELL_MORE bytes. Returns what was written. Any thread. */
+size_t dvg_decimal_spell(char *out, const char *text, size_t length);
+
 #endif

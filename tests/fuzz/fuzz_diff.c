@@ -1,9 +1,11 @@
 /*
  * fuzz_diff: two documents side by side, split at the first 0xFF byte; without one, a document
  * against itself. Checks: the ledger balances (or the run fails); a document against itself gives
- * nothing; swapping the sides gives as many divergences; none at all only where both are equal.
+ * nothing; swapping the sides gives as many divergences; none at all only where both are equal;
+ * without rules, none exactly where both have one canonical form.
  */
 #include "engine/run.h"
+#include "json/canonical.h"
 
 #include <stdint.h>
 #include <stdlib.h>
@@ -59,6 +61,21 @@ static size_t count(const dvg_rules *rules, const dvg_document *left, const dvg_
     return records;
 }
 
+static bool same_form(const dvg_document *left, const dvg_document *right,
+                      const dvg_allocator *allocator)
+{
+    dvg_buffer forms[2];
+    dvg_buffer_init(&forms[0], allocator);
+    dvg_buffer_init(&forms[1], allocator);
+    require(dvg_canonical_write(&forms[0], dvg_document_root(left)));
+    require(dvg_canonical_write(&forms[1], dvg_document_root(right)));
+    bool same =
+        forms[0].size == forms[1].size && memcmp(forms[0].data, forms[1].data, forms[0].size) == 0;
+    dvg_buffer_clear(&forms[0]);
+    dvg_buffer_clear(&forms[1]);
+    return same;
+}
+
 static void check(const dvg_rules *rules, const dvg_document *left, const dvg_document *right,
                   const dvg_allocator *allocator)
 {
@@ -73,6 +90,8 @@ static void check(const dvg_rules *rules, const dvg_document *left, const dvg_do
     if (count(rules, left, left, allocator, &swapped) != SIZE_MAX)
         require(rules->numbers == DVG_NUMBERS_DOUBLE ||
                 count(rules, left, left, allocator, &swapped) == 0);
+    if (rules->reading.duplicates == DVG_DUPLICATES_REPORT)
+        require(same_form(left, right, allocator) == (forth == 0));
     require(dvg_value_loosely_equal(dvg_document_root(left), dvg_document_root(right), allocator,
                                     &equal));
     /* Equal by type is stricter than equal by value; but a bare NaN never equals itself there. */
