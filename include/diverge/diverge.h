@@ -197,10 +197,13 @@ typedef bool (*dvg_map_fn)(void *payload, const char *path, const void *data, si
 
 /* How a context works. Start from DVG_OPTIONS_INIT; a field that is zero means its default. For
  * `depth` and `integer_digits` the default is what the profile says, if it says anything; a number
- * here wins over the profile. */
+ * here wins over the profile. Above 1 thread both sides are read side by side, large arrays are
+ * looked through in two threads, and what is found in large documents is classed while more is
+ * looked for: up to three threads at a time. Scripts and the functions of the host run in the
+ * thread of the run all the same, in the same order, and no result depends on it. */
 typedef struct dvg_options {
     uint32_t version;               /* DVG_OPTIONS_VERSION */
-    uint32_t threads;               /* 0 or 1: one thread; 2: the sides are read side by side */
+    uint32_t threads;               /* 0 or 1: one thread; above: more, see there */
     dvg_allocator allocator;        /* default: the C library's */
     const char *const *script_path; /* folders asked for scripts before the built-in ones */
     size_t script_path_count;

@@ -2,9 +2,10 @@
  * pair: see pair.h. Whether their manifests settle two files, and the walk otherwise.
  */
 #include "engine/pair.h"
-#include "diff/walk.h"
 
 #include <string.h>
+
+enum { WORTH_A_THREAD = 20000 }; /* nodes of both documents */
 
 /* ---- manifests */
 
@@ -225,6 +226,26 @@ static const char *shown_name(dvg_result *result, int side, const char *name)
     return path != NULL ? path : name;
 }
 
+/* What is found may be classed beside the walk if that pays, and if neither needs what the other
+ * one counts: rules are asked by both, and the account of a run is kept by both. */
+static bool can_relay(const struct dvg_running *running, const dvg_value roots[2])
+{
+    const dvg_result *result = running->result;
+    return result->threads > 1 && running->input->hooks.classify != NULL && !result->audit.on &&
+           result->ruling.active_count == 0 &&
+           roots[0].document->cell_count + roots[1].document->cell_count >= WORTH_A_THREAD;
+}
+
+static dvg_status run_walk(struct dvg_running *running, const dvg_walk *walk,
+                           const dvg_value roots[2], dvg_error *error)
+{
+    bool done = false;
+    dvg_status status = DVG_OK;
+    if (can_relay(running, roots))
+        status = dvg_relay_walk(running, walk, roots, &done, error);
+    return done ? status : dvg_walk_run(walk, roots[0], roots[1], error);
+}
+
 dvg_status dvg_pair_walk(struct dvg_running *running, const dvg_document *left,
                          const dvg_document *right, dvg_error *error)
 {
@@ -250,7 +271,7 @@ dvg_status dvg_pair_walk(struct dvg_running *running, const dvg_document *left,
         const char *shown[2] = {shown_name(result, 0, name), shown_name(result, 1, name)};
         const dvg_audit *audit = &result->audit;
         dvg_walk walk = {.allocator = &result->allocator,
-                         .steps = &result->arena,
+                         .steps = &result->steps,
                          .rules = result->rules,
                          .skip = &skip,
                          .file = name,
@@ -268,7 +289,7 @@ dvg_status dvg_pair_walk(struct dvg_running *running, const dvg_document *left,
                          .thorough = audit->on};
         running->skip = &skip;
         dvg_ruling_begin(&result->ruling, name, &skip);
-        status = dvg_walk_run(&walk, roots[0], roots[1], error);
+        status = run_walk(running, &walk, roots, error);
     }
     dvg_skip_clear(&skip);
     warn_oddities(running, name);

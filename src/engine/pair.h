@@ -5,6 +5,7 @@
 #ifndef DVG_ENGINE_PAIR_H
 #define DVG_ENGINE_PAIR_H
 
+#include "diff/walk.h"
 #include "engine/run.h"
 
 /* A run under way. */
@@ -17,6 +18,7 @@ struct dvg_running {
     const dvg_skip *skip;    /* of the document that is walked */
     uint64_t oddities[2][3]; /* by side and dvg_oddity: elements so far in this document */
     const dvg_step *odd_path[2][3];
+    struct dvg_channel *channel; /* from the walk, where that has a thread of its own */
 };
 
 /* Ask for the class of a divergence and keep it. */
@@ -24,6 +26,12 @@ dvg_status dvg_running_record(struct dvg_running *running, dvg_record *record, d
 
 /* Compare file number `running->file` of the result in the two snapshots. */
 dvg_status dvg_pair_run(struct dvg_running *running, dvg_error *error);
+
+/* Run the walk in a thread of its own, and ask for the classes of what it finds in this one, in the
+ * order in which it is found. `*done` false: not to be had, and nothing was done. Only where the
+ * walk needs nothing of what is decided: see dvg_pair_walk. */
+dvg_status dvg_relay_walk(struct dvg_running *running, const dvg_walk *walk,
+                          const dvg_value roots[2], bool *done, dvg_error *error);
 
 /* Walk two documents that were read, and balance the ledger. */
 dvg_status dvg_pair_walk(struct dvg_running *running, const dvg_document *left,

@@ -56,7 +56,8 @@ struct dvg_result {
     const dvg_rules *rules;       /* borrowed from the profile, which outlives the result */
     dvg_snapshot *side[2];        /* NULL where the run was given documents */
     const dvg_document *given[2]; /* these; borrowed */
-    dvg_arena arena;              /* steps, gate names, notes */
+    dvg_arena arena;              /* gate names, notes */
+    dvg_arena steps;              /* of the paths; a walk's thread has it for its own */
     dvg_document scratch;         /* values that a program made */
     struct dvg_made *made;        /* more of them, each a document */
     dvg_gate *gates;

@@ -162,6 +162,7 @@ static dvg_result *new_result(const dvg_run_input *input)
     result->warning_payload = input->warning_payload;
     result->seed = input->rules->reading.seed;
     dvg_arena_init(&result->arena, &result->allocator);
+    dvg_arena_init(&result->steps, &result->allocator);
     dvg_document_init(&result->scratch, &result->allocator);
     if (!dvg_ruling_init(&result->ruling, input->rules, &result->allocator) ||
         (input->audit &&
@@ -191,6 +192,7 @@ void dvg_engine_free(dvg_result *result)
     dvg_result_free_made(result);
     dvg_document_clear(&result->scratch);
     dvg_arena_clear(&result->arena);
+    dvg_arena_clear(&result->steps);
     dvg_release(&allocator, result, sizeof *result);
 }
 

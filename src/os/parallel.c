@@ -91,14 +91,21 @@ static bool start(pthread_t *thread, struct task *task)
     return started;
 }
 
+bool dvg_beside(void (*job)(void *), void *payload, void (*here)(void *), void *own)
+{
+    struct task task = {.job = job, .payload = payload};
+    pthread_t thread;
+    if (!start(&thread, &task))
+        return false;
+    here(own);
+    pthread_join(thread, NULL);
+    return true;
+}
+
 void dvg_parallel(void (*job)(void *), void *first, void *second, bool threaded)
 {
-    struct task task = {.job = job, .payload = second};
-    pthread_t thread;
-    bool started = threaded && start(&thread, &task);
+    if (threaded && dvg_beside(job, second, job, first))
+        return;
     job(first);
-    if (started)
-        pthread_join(thread, NULL);
-    else
-        job(second);
+    job(second);
 }
