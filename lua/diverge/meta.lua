@@ -55,6 +55,8 @@
 ---@field extension? string of a report's file, without the dot
 ---@field order? "class"|"walk"
 ---@field limit? integer divergences a section, or in all
+---@field rows? table<string, diverge.Fields|false> by kind: what writes it instead of `divergence`
+---@field between? string written between two divergences
 ---@field begin? fun(out: diverge.Out, run: diverge.Run)
 ---@field gate? fun(out: diverge.Out, row: diverge.Row)
 ---@field file? fun(out: diverge.Out, f: diverge.File)

@@ -3,8 +3,6 @@
  */
 #include "base/buffer.h"
 
-#include <string.h>
-
 void dvg_buffer_init(dvg_buffer *buffer, const dvg_allocator *allocator)
 {
     memset(buffer, 0, sizeof *buffer);
@@ -20,12 +18,10 @@ void dvg_buffer_clear(dvg_buffer *buffer)
     buffer->failed = false;
 }
 
-bool dvg_buffer_reserve(dvg_buffer *buffer, size_t more)
+bool dvg_buffer_grow(dvg_buffer *buffer, size_t more)
 {
     if (buffer->failed)
         return false;
-    if (more <= buffer->capacity - buffer->size)
-        return true;
     size_t capacity = buffer->capacity;
     void *data = buffer->data;
     if (more > SIZE_MAX / 2 - buffer->size ||
@@ -36,20 +32,6 @@ bool dvg_buffer_reserve(dvg_buffer *buffer, size_t more)
     buffer->data = data;
     buffer->capacity = capacity;
     return true;
-}
-
-void dvg_buffer_add(dvg_buffer *buffer, const void *data, size_t size)
-{
-    if (size == 0 || !dvg_buffer_reserve(buffer, size))
-        return;
-    memcpy(buffer->data + buffer->size, data, size);
-    buffer->size += size;
-}
-
-void dvg_buffer_add_byte(dvg_buffer *buffer, char byte)
-{
-    if (dvg_buffer_reserve(buffer, 1))
-        buffer->data[buffer->size++] = byte;
 }
 
 void dvg_buffer_add_text(dvg_buffer *buffer, const char *text)

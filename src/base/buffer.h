@@ -8,6 +8,8 @@
 
 #include "base/memory.h"
 
+#include <string.h>
+
 typedef struct dvg_buffer {
     dvg_allocator allocator;
     char *data; /* NULL while nothing was appended */
@@ -22,12 +24,32 @@ void dvg_buffer_init(dvg_buffer *buffer, const dvg_allocator *allocator);
 /* Free the bytes; the buffer is empty and can be used again. */
 void dvg_buffer_clear(dvg_buffer *buffer);
 
+/* Make room for more bytes than there is room for. */
+bool dvg_buffer_grow(dvg_buffer *buffer, size_t more);
+
 /* Make room for `more` further bytes. False: out of memory, also kept in `failed`. */
-bool dvg_buffer_reserve(dvg_buffer *buffer, size_t more);
+static inline bool dvg_buffer_reserve(dvg_buffer *buffer, size_t more)
+{
+    if (more <= buffer->capacity - buffer->size && !buffer->failed)
+        return true;
+    return dvg_buffer_grow(buffer, more);
+}
 
 /* Append `size` bytes, one byte, a NUL-ended text, a number in decimal. */
-void dvg_buffer_add(dvg_buffer *buffer, const void *data, size_t size);
-void dvg_buffer_add_byte(dvg_buffer *buffer, char byte);
+static inline void dvg_buffer_add(dvg_buffer *buffer, const void *data, size_t size)
+{
+    if (size == 0 || !dvg_buffer_reserve(buffer, size))
+        return;
+    memcpy(buffer->data + buffer->size, data, size);
+    buffer->size += size;
+}
+
+static inline void dvg_buffer_add_byte(dvg_buffer *buffer, char byte)
+{
+    if (dvg_buffer_reserve(buffer, 1))
+        buffer->data[buffer->size++] = byte;
+}
+
 void dvg_buffer_add_text(dvg_buffer *buffer, const char *text);
 void dvg_buffer_add_u64(dvg_buffer *buffer, uint64_t number);
 

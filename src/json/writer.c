@@ -50,11 +50,17 @@ static inline uint64_t odd_bytes(uint64_t word)
 static size_t plain_length(const char *text, size_t size)
 {
     size_t i = 0;
-    uint64_t word;
+    uint64_t word = 0;
     for (; i + sizeof word <= size; i += sizeof word) {
         memcpy(&word, text + i, sizeof word);
         if (odd_bytes(word) != 0)
             break;
+    }
+    if (i + sizeof word > size && size >= sizeof word) {
+        /* What is left is the end of a word that begins before it. */
+        memcpy(&word, text + size - sizeof word, sizeof word);
+        if (odd_bytes(word) == 0)
+            return size;
     }
     while (i < size && (unsigned char)text[i] >= 0x20 && (unsigned char)text[i] < 0x7f &&
            text[i] != '"' && text[i] != '\\')
@@ -73,13 +79,14 @@ static void add_odd_byte(dvg_buffer *out, unsigned char byte)
 
 void dvg_json_write_string(dvg_buffer *out, const char *text, size_t size, bool ascii)
 {
-    dvg_buffer_add_byte(out, '"');
-    for (size_t i = 0; i < size;) {
-        size_t plain = plain_length(text + i, size - i);
-        dvg_buffer_add(out, text + i, plain);
-        i += plain;
-        if (i == size)
-            break;
+    size_t plain = plain_length(text, size);
+    if (!dvg_buffer_reserve(out, size + 2))
+        return;
+    char *to = out->data + out->size;
+    to[0] = '"';
+    memcpy(to + 1, text, plain);
+    out->size += plain + 1;
+    for (size_t i = plain; i < size;) {
         uint32_t point = 0;
         size_t length = dvg_utf8_decode(text + i, size - i, &point);
         if (length == 0)
@@ -87,6 +94,9 @@ void dvg_json_write_string(dvg_buffer *out, const char *text, size_t size, bool 
         else
             add_escaped(out, text + i, length, point, ascii);
         i += length == 0 ? 1 : length;
+        plain = plain_length(text + i, size - i);
+        dvg_buffer_add(out, text + i, plain);
+        i += plain;
     }
     dvg_buffer_add_byte(out, '"');
 }
@@ -155,6 +165,10 @@ static void add_name(dvg_buffer *out, dvg_text name, const void *payload)
 bool dvg_json_write(dvg_buffer *out, dvg_value value, const dvg_json_style *style)
 {
     bool compact = style->indent == -2;
+    if (dvg_value_type(value) < DVG_ARRAY) {
+        add_scalar(out, value, style);
+        return !out->failed;
+    }
     dvg_tree_form form = {add_scalar,           add_name,      style,        compact ? "," : ", ",
                           compact ? ":" : ": ", style->indent, style->level, style->sort};
     return dvg_tree_write(out, value, &form);

@@ -71,7 +71,8 @@ void dvg_part_check(dvg_fields *fields, unsigned as)
     } homes[] = {{"sides", P},         {"manifest", P},  {"reading", P}, {"kinds", P},
                  {"output", P},        {"skip", P},      {"keyed", P},   {"absent_on_both", P},
                  {"default_class", P}, {"gates", P},     {"reports", P}, {"classes", P | C},
-                 {"rules", P | C},     {"extension", R}, {"order", R},   {"limit", R}};
+                 {"rules", P | C},     {"extension", R}, {"order", R},   {"limit", R},
+                 {"rows", R},          {"between", R}};
     unsigned parts = as | dvg_part_find(fields);
     for (size_t i = 0; i < sizeof homes / sizeof homes[0]; i++) {
         if ((homes[i].parts & parts) != 0 || !has_member(fields, homes[i].field, ~0U))
@@ -152,6 +153,8 @@ int dvg_report_read(lua_State *lua)
                                       {"omitted", DVG_TAKES_FUNCTION, NULL},
                                       {"suppressed", DVG_TAKES_FUNCTION, NULL},
                                       {"finish", DVG_TAKES_FUNCTION, NULL},
+                                      {"rows", DVG_TAKES_TABLE, NULL},
+                                      {"between", DVG_TAKES_TEXT, NULL},
                                       {"classify", DVG_TAKES_FUNCTION | DVG_TAKES_TEXT, NULL},
                                       DVG_PROFILE_FIELDS};
     dvg_fields fields;
@@ -162,6 +165,10 @@ int dvg_report_read(lua_State *lua)
     dvg_fields_table(&fields, known, sizeof known / sizeof known[0]);
     if (!has_callback(&fields))
         dvg_fields_fail(&fields, "a report has at least one of its functions, such as `begin`");
+    if (has_member(&fields, "between", ~0U) && !has_member(&fields, "rows", ~0U) &&
+        !has_member(&fields, "divergence", ~0U))
+        dvg_fields_fail(&fields, "`between` stands between what `divergence` or `rows` write, and "
+                                 "this report has neither");
     dvg_part_check(&fields, DVG_PART_REPORT);
     return 0;
 }

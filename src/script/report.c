@@ -5,6 +5,7 @@
 #include "script/attachment.h"
 #include "script/divergence.h"
 #include "script/outlook.h"
+#include "script/prepared.h"
 #include "script/profile.h"
 #include "script/rulings.h"
 #include "script/sink.h"
@@ -29,11 +30,15 @@ enum slot {
     SLOT_OMITTED,
     SLOT_SUPPRESSED,
     SLOT_FINISH,
+    SLOT_ROWS,
+    SLOT_BETWEEN,
+    SLOT_FOUND,
     SLOT_END
 };
 
-static const char *const callbacks[] = {"begin",      "gate",    "file",       "section", "group",
-                                        "divergence", "omitted", "suppressed", "finish"};
+static const char *const members[] = {"begin",  "gate",       "file",    "section",
+                                      "group",  "divergence", "omitted", "suppressed",
+                                      "finish", "rows",       "between"};
 
 /* One report in progress. */
 struct report {
@@ -41,6 +46,7 @@ struct report {
     dvg_result *result;
     dvg_attachment *attachment;
     dvg_report_settings settings;
+    dvg_prepared prepared;
     dvg_sink_fn sink;
     void *payload;
     dvg_error *error;
@@ -121,53 +127,6 @@ static void push_gates(lua_State *lua, const dvg_result *result)
     }
 }
 
-static void push_ledger_side(lua_State *lua, const dvg_ledger_side *side)
-{
-    lua_createtable(lua, 0, 5);
-    set_number(lua, "read", side->read);
-    set_number(lua, "compared", side->compared);
-    set_number(lua, "one_sided", side->one_sided);
-    set_number(lua, "ignored", side->ignored);
-    set_number(lua, "shadowed", side->shadowed);
-}
-
-static void push_ledger(lua_State *lua, const dvg_ledger *ledger)
-{
-    lua_createtable(lua, 0, 15);
-    push_ledger_side(lua, &ledger->side[0]);
-    lua_setfield(lua, -2, "left");
-    push_ledger_side(lua, &ledger->side[1]);
-    lua_setfield(lua, -2, "right");
-    set_number(lua, "documents", ledger->documents);
-    set_number(lua, "walked", ledger->documents_walked);
-    set_number(lua, "settled", ledger->documents_settled);
-    set_number(lua, "missing", ledger->documents_missing);
-    set_number(lua, "skipped", ledger->skipped);
-    set_number(lua, "suppressed", ledger->suppressed);
-    set_number(lua, "warnings", ledger->warnings);
-    set_number(lua, "inexact", ledger->inexact);
-    set_number(lua, "files", ledger->files);
-    set_number(lua, "files_missing", ledger->files_missing);
-    set_number(lua, "folders", ledger->folders);
-    set_number(lua, "outside", ledger->outside);
-    set_number(lua, "ignored", ledger->ignored);
-}
-
-static void push_sides(lua_State *lua, const dvg_result *result)
-{
-    static const char *const names[] = {"left", "right"};
-    lua_createtable(lua, 0, 2);
-    for (int side = 0; side < 2; side++) {
-        lua_createtable(lua, 0, 2);
-        set_text(lua, "name", result->rules->side_names[side]);
-        /* Documents in memory have no path: reports show a name instead of nothing. */
-        set_text(lua, "path",
-                 result->side[side] != NULL ? dvg_snapshot_shown(result->side[side])
-                                            : result->rules->side_names[side]);
-        lua_setfield(lua, -2, names[side]);
-    }
-}
-
 /* Push `run`; its lists stand on the stack at `files`, `files` + 1 and `files` + 2. */
 static void push_run(lua_State *lua, const dvg_result *result, int files)
 {
@@ -179,10 +138,8 @@ static void push_run(lua_State *lua, const dvg_result *result, int files)
     }
     push_counts(lua, result->rules, result->class_counts);
     lua_setfield(lua, -2, "counts");
-    push_ledger(lua, &result->ledger);
+    dvg_outlook_push_ledger(lua, &result->ledger);
     lua_setfield(lua, -2, "ledger");
-    push_sides(lua, result);
-    lua_setfield(lua, -2, "sides");
     set_flag(lua, "stop", result->stop);
     set_text(lua, "title", result->rules->title);
     set_text(lua, "profile", result->rules->name);
@@ -210,11 +167,12 @@ static int set_up(lua_State *lua)
         lua_pushvalue(lua, i);
     dvg_state_push_script(state);
     int script = lua_gettop(lua);
-    for (size_t i = 0; i < sizeof callbacks / sizeof callbacks[0]; i++) {
-        lua_pushstring(lua, callbacks[i]);
+    for (size_t i = 0; i < sizeof members / sizeof members[0]; i++) {
+        lua_pushstring(lua, members[i]);
         lua_rawget(lua, script);
     }
     lua_remove(lua, script);
+    lua_newtable(lua);
     return SLOT_END - SLOT_OUT;
 }
 
@@ -260,16 +218,29 @@ static dvg_status call_each(const struct report *report, enum slot slot, enum sl
     return status;
 }
 
-static dvg_status call_divergence(const struct report *report, size_t index)
+static dvg_status call_divergence(struct report *report, const dvg_record *record)
 {
     dvg_state *state = report->state;
+    dvg_prepared_lead(&report->prepared, state);
     if (!start_call(report, SLOT_ONE))
         return DVG_OK;
     lua_pushvalue(state->lua, SLOT_DIVERGENCE);
-    state->divergence->record = &report->result->records[index];
+    state->divergence->record = record;
     dvg_status status = finish_call(report, 1);
     state->divergence->record = NULL;
     return status;
+}
+
+/* Write the next divergence of several, or more of them where rows do it. */
+static dvg_status write_next(struct report *report, const dvg_record *records, size_t count,
+                             size_t *written)
+{
+    dvg_status status = dvg_prepared_write(&report->prepared, report->state, records, count,
+                                           written, report->error);
+    if (status != DVG_OK || *written > 0)
+        return status;
+    *written = 1;
+    return call_divergence(report, records);
 }
 
 /* Call group(out, class, f, n): the next n divergences of the class are in file f. */
@@ -305,7 +276,7 @@ static size_t shown(const struct report *report, size_t count)
     return settings->limited && settings->limit < count ? (size_t)settings->limit : count;
 }
 
-static dvg_status run_section(const struct report *report, size_t class_number)
+static dvg_status run_section(struct report *report, size_t class_number)
 {
     const size_t *starts = report->attachment->starts;
     size_t first = starts[class_number];
@@ -326,8 +297,9 @@ static dvg_status run_section(const struct report *report, size_t class_number)
             file = report->result->records[index].file;
             status = call_group(report, class_number, file);
         }
+        size_t written = 0;
         if (status == DVG_OK)
-            status = call_divergence(report, index);
+            status = write_next(report, &report->result->records[index], 1, &written);
     }
     if (status == DVG_OK && most < count)
         status = call_omitted(report, class_number, count - most);
@@ -342,13 +314,14 @@ static dvg_status run_sections(struct report *report)
     return status;
 }
 
-static dvg_status run_walk(const struct report *report)
+static dvg_status run_walk(struct report *report)
 {
     size_t count = report->result->record_count;
     size_t most = shown(report, count);
     dvg_status status = DVG_OK;
-    for (size_t i = 0; i < most && status == DVG_OK; i++)
-        status = call_divergence(report, i);
+    size_t written = 0;
+    for (size_t i = 0; i < most && status == DVG_OK; i += written)
+        status = write_next(report, &report->result->records[i], most - i, &written);
     if (status == DVG_OK && most < count)
         status = call_omitted(report, SIZE_MAX, count - most);
     return status;
@@ -399,6 +372,18 @@ static dvg_status check_written(const struct report *report)
                        report->result->record_count == 1 ? "is a divergence" : "are divergences");
 }
 
+/* Note what the script has for single divergences. */
+static void prepare(struct report *report)
+{
+    lua_State *lua = report->state->lua;
+    dvg_prepared *prepared = &report->prepared;
+    prepared->rows = lua_isnil(lua, SLOT_ROWS) ? 0 : SLOT_ROWS;
+    prepared->function = lua_isnil(lua, SLOT_ONE) ? 0 : SLOT_ONE;
+    prepared->found = SLOT_FOUND;
+    if (!lua_isnil(lua, SLOT_BETWEEN))
+        prepared->between.data = lua_tolstring(lua, SLOT_BETWEEN, &prepared->between.size);
+}
+
 static dvg_status run_all(struct report *report)
 {
     lua_State *lua = report->state->lua;
@@ -407,6 +392,8 @@ static dvg_status run_all(struct report *report)
     lua_pushcfunction(lua, set_up);
     lua_pushlightuserdata(lua, report);
     dvg_status status = dvg_state_call(report->state, 1, SLOT_END - SLOT_OUT, report->error);
+    if (status == DVG_OK)
+        prepare(report);
     if (status == DVG_OK)
         status = call_with(report, SLOT_BEGIN, SLOT_RUN);
     if (status == DVG_OK)
@@ -478,8 +465,14 @@ dvg_status dvg_profile_report_extension(dvg_profile *profile, size_t index, cons
 dvg_status dvg_report_run(dvg_profile *profile, dvg_result *result, const char *name,
                           dvg_sink_fn sink, void *payload, dvg_error *error)
 {
-    struct report report = {
-        take_state(profile, name), result, NULL, {NULL, false, false, 0}, sink, payload, error};
+    struct report report = {take_state(profile, name),
+                            result,
+                            NULL,
+                            {NULL, false, false, 0},
+                            {0},
+                            sink,
+                            payload,
+                            error};
     dvg_status status = report.state != NULL
                             ? dvg_state_run(report.state, dvg_report_read, &report.settings, error)
                             : dvg_profile_open_script(&report.state, profile, "report", name,

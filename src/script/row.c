@@ -17,11 +17,12 @@ struct item {
     size_t end; /* of the text before it; it begins where the one before ends */
 };
 
-typedef struct row {
+struct dvg_row {
     dvg_json_style style; /* of a value within the object */
+    dvg_text text;        /* of its user value */
     size_t count;
     struct item items[];
-} row;
+};
 
 void dvg_row_open(lua_State *lua)
 {
@@ -33,19 +34,22 @@ void dvg_row_open(lua_State *lua)
     lua_rawsetp(lua, LUA_REGISTRYINDEX, &row_key);
 }
 
-static row *check_row(lua_State *lua, int index)
+bool dvg_row_is(lua_State *lua, int index)
 {
-    row *found = lua_touserdata(lua, index);
-    bool is_row = false;
-    if (found != NULL && lua_getmetatable(lua, index)) {
-        lua_rawgetp(lua, LUA_REGISTRYINDEX, &row_key);
-        is_row = lua_rawequal(lua, -1, -2) != 0;
-        lua_pop(lua, 2);
-    }
-    if (!is_row)
+    if (lua_touserdata(lua, index) == NULL || !lua_getmetatable(lua, index))
+        return false;
+    lua_rawgetp(lua, LUA_REGISTRYINDEX, &row_key);
+    bool is_row = lua_rawequal(lua, -1, -2) != 0;
+    lua_pop(lua, 2);
+    return is_row;
+}
+
+static const dvg_row *check_row(lua_State *lua, int index)
+{
+    if (!dvg_row_is(lua, index))
         luaL_error(lua, "a row was expected, which diverge.row makes, not a %s",
                    luaL_typename(lua, index));
-    return found;
+    return lua_touserdata(lua, index);
 }
 
 /* ---------------------------------------------------------------- making one */
@@ -85,7 +89,7 @@ static bool push_names(lua_State *lua, int number)
     return constant;
 }
 
-static void add_item(lua_State *lua, row *made, int number, const dvg_json_style *style,
+static void add_item(lua_State *lua, dvg_row *made, int number, const dvg_json_style *style,
                      dvg_buffer *text)
 {
     size_t size = 0;
@@ -113,7 +117,7 @@ int dvg_row_new(lua_State *lua)
     if (count < 1 || count > ITEMS_MOST)
         return luaL_error(lua, "a row has from 1 to %d fields, not %d", ITEMS_MOST, (int)count);
     dvg_json_style style = dvg_spell_style(lua, 2);
-    row *made = lua_newuserdatauv(lua, sizeof *made + count * sizeof made->items[0], 1);
+    dvg_row *made = lua_newuserdatauv(lua, sizeof *made + count * sizeof made->items[0], 1);
     made->style = style;
     made->style.level++;
     made->count = count;
@@ -123,6 +127,7 @@ int dvg_row_new(lua_State *lua)
     new_line(text, &style, style.level);
     dvg_buffer_add_byte(text, '}');
     dvg_state_push_buffer(lua);
+    made->text.data = lua_tolstring(lua, -1, &made->text.size);
     lua_setiuservalue(lua, 3, 1);
     lua_rawgetp(lua, LUA_REGISTRYINDEX, &row_key);
     lua_setmetatable(lua, 3);
@@ -150,22 +155,24 @@ static void write_field(lua_State *lua, const dvg_divergence_view *self, int fie
     lua_pop(lua, 1);
 }
 
-void dvg_row_write(lua_State *lua, dvg_buffer *out)
+void dvg_row_add(lua_State *lua, const dvg_divergence_view *self, const dvg_row *found,
+                 dvg_buffer *out)
 {
-    const dvg_divergence_view *self = dvg_divergence_check(lua, 2);
-    const row *found = check_row(lua, 3);
-    size_t size = 0;
+    const char *text = found->text.data;
     size_t at = 0;
-    lua_getiuservalue(lua, 3, 1);
-    const char *text = lua_tolstring(lua, -1, &size);
     for (size_t i = 0; i < found->count; i++) {
         dvg_buffer_add(out, text + at, found->items[i].end - at);
         at = found->items[i].end;
         if (found->items[i].field != 0)
             write_field(lua, self, found->items[i].field, &found->style, out);
     }
-    dvg_buffer_add(out, text + at, size - at);
-    lua_pop(lua, 1);
+    dvg_buffer_add(out, text + at, found->text.size - at);
     if (out->failed)
         dvg_state_raise_memory(lua);
+}
+
+void dvg_row_write(lua_State *lua, dvg_buffer *out)
+{
+    const dvg_divergence_view *self = dvg_divergence_check(lua, 2);
+    dvg_row_add(lua, self, check_row(lua, 3), out);
 }

@@ -158,6 +158,21 @@ static int sink_str(lua_State *lua)
     return finish(lua, sink);
 }
 
+void dvg_sink_add(const dvg_state *state, dvg_text text)
+{
+    dvg_buffer_add(&state->sink->buffer, text.data, text.size);
+}
+
+bool dvg_sink_row(lua_State *lua, const dvg_divergence_view *self, const dvg_row *row)
+{
+    dvg_sink *sink = dvg_state_of(lua)->sink;
+    dvg_row_add(lua, self, row, &sink->buffer);
+    bool full = sink->buffer.size >= PIECE;
+    if (full)
+        dvg_sink_flush(lua);
+    return full;
+}
+
 void dvg_sink_push(lua_State *lua, dvg_sink_fn function, void *payload)
 {
     static const luaL_Reg methods[] = {{"write", sink_write}, {"json", sink_json},

@@ -11,30 +11,21 @@ local function prepare(left, right)
 end
 
 -- An element that only one side has is shown by its key.
-local prepared = setmetatable({
+local rows = setmetatable({
   ["missing-from-ours"] = prepare("key", "right"), ["extra-in-ours"] = prepare("left", "key"),
 }, { __index = function(t, kind)
   t[kind] = not words.shown[kind] and prepare("left", "right")
   return t[kind]
 end })
-local write, write_row, lead
 
-local function begin(out)
-  write, write_row = out.write, out.row
-  lead = "\n    "
-  write(out, '{\n  "divergences": [')
+local function begin(out, run)
+  out:write('{\n  "divergences": [', run.count > 0 and "\n    " or "")
 end
 
+-- A kind whose sides show something else.
 local function divergence(out, d)
-  local kind = d.kind
-  local row = prepared[kind]
-  write(out, lead)
-  lead = ",\n    "
-  if row then
-    return write_row(out, d, row)
-  end
-  local show = words.shown[kind]
-  out:json({ canary = show(d, "left") or diverge.null, class = d.class, file = d.file, kind = kind,
+  local show = words.shown[d.kind]
+  out:json({ canary = show(d, "left") or diverge.null, class = d.class, file = d.file, kind = d.kind,
     ours = show(d, "right") or diverge.null, path = d.path }, style)
 end
 
@@ -48,12 +39,12 @@ local function write_status(out, files)
 end
 
 local function write_gates(out, gates)
-  local rows = {}
+  local shown = {}
   for i, gate in ipairs(gates) do
-    rows[i] = { name = gate.name, canary = gate.left, ours = gate.right, ok = gate.ok }
+    shown[i] = { name = gate.name, canary = gate.left, ours = gate.right, ok = gate.ok }
   end
   out:write ',\n  "invariants": '
-  out:json(rows, diverge.style { indent = 2, sort = true, ascii = true, python = true, level = 1 })
+  out:json(shown, diverge.style { indent = 2, sort = true, ascii = true, python = true, level = 1 })
 end
 
 local function finish(out, run)
@@ -64,4 +55,4 @@ local function finish(out, run)
 end
 
 return { api = 1, name = "phase-b-json", extension = "json", order = "walk",
-  begin = begin, divergence = divergence, finish = finish }
+  begin = begin, rows = rows, between = ",\n    ", divergence = divergence, finish = finish }
