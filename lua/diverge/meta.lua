@@ -40,6 +40,7 @@
 ---@field rules? diverge.Rule[]
 ---@field documents? string[] makes a profile: names and globs of documents, in the order of reports
 ---@field bytes? string[] names and globs of files that are compared byte by byte
+---@field arrays? "infer"|"position"|"sequence"|"multiset"|"best" how arrays are matched of which nothing is said
 ---@field surplus? "each"|"length" what is told of sequences that are not equally long
 ---@field sides? diverge.Sides
 ---@field manifest? diverge.Manifest

@@ -68,7 +68,11 @@ static void fill_step(dvg_step *step, const struct dvg_walker *walker,
     step->kind = frame->kind == DVG_FRAME_OBJECT  ? DVG_STEP_MEMBER
                  : frame->kind == DVG_FRAME_KEYED ? DVG_STEP_KEYED
                                                   : DVG_STEP_INDEX;
-    if (place->key != NULL)
+    if (place->made_key)
+        step->value =
+            (dvg_value){&((const struct dvg_made_key *)(const void *)place->key)->document,
+                        place->key};
+    else if (place->key != NULL)
         step->value = (dvg_value){walker->document[place->key_is_left ? 0 : 1], place->key};
     if (frame->kind == DVG_FRAME_KEYED)
         step->field = frame->keyed->key;
@@ -100,6 +104,8 @@ const dvg_step *dvg_frame_step(struct dvg_walker *walker, size_t frame)
             if (mine->step == NULL)
                 return NULL;
         }
+        if (made == 0)
+            mine->step = walker->walk->base;
         mine->has_step = true;
     }
     return walker->frames[frame].step;
@@ -109,7 +115,7 @@ const dvg_step *dvg_child_step(struct dvg_walker *walker, size_t frame,
                                const struct dvg_pair *place)
 {
     if (frame == SIZE_MAX)
-        return NULL;
+        return walker->walk->base;
     const dvg_step *parent = dvg_frame_step(walker, frame);
     if (walker->status != DVG_OK)
         return NULL;
@@ -254,6 +260,8 @@ bool dvg_walker_report(struct dvg_walker *walker, size_t frame, const struct dvg
     record.file = walk->file_index;
     record.rule = DVG_RULE_NONE;
     record.kind = (uint8_t)kind_at(walker, frame, place, kind);
+    record.note = walker->note;
+    walker->note = NULL;
     record.side = left == NULL ? DVG_THE_RIGHT : right == NULL ? DVG_THE_LEFT : DVG_NEITHER;
     dvg_status status = walk->record(walk->payload, &record, walker->error);
     return status == DVG_OK || dvg_walker_fail(walker, status);

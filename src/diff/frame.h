@@ -21,13 +21,33 @@ struct dvg_pair {
     bool key_is_left;    /* which document `key` belongs to */
     bool again;          /* one of several occurrences of a key or name */
     bool keyless;        /* elements of a keyed array that have no key */
+    bool equal;          /* elements of a listed array that were counted already */
+    bool moved;          /* such that stand elsewhere on the other side */
+    bool made_key;       /* `key` is of a document of its own: see dvg_made_key */
 };
 
-enum dvg_frame_kind { DVG_FRAME_OBJECT, DVG_FRAME_KEYED, DVG_FRAME_SEQUENCE };
+/* A key that no document holds, several members in one text: behind its cell. */
+struct dvg_made_key {
+    dvg_cell cell;
+    dvg_document document;
+};
+
+/* A key that was inferred, in the walker's arena of steps. */
+struct dvg_inferred_key {
+    dvg_keyed keyed;
+    struct dvg_inferred_key *next;
+};
+
+enum dvg_frame_kind {
+    DVG_FRAME_OBJECT,
+    DVG_FRAME_KEYED,
+    DVG_FRAME_POSITION, /* elements as they come */
+    DVG_FRAME_LISTED    /* pairs of elements, and such that one side has alone */
+};
 
 struct dvg_frame {
     enum dvg_frame_kind kind;
-    const dvg_keyed *keyed;
+    const dvg_keyed *keyed; /* DVG_FRAME_KEYED only */
     /* children: pending pairs, or for a sequence the next elements */
     size_t first, next, last;
     bool probing; /* keyed: pairs are only looked through; those that differ are kept */
@@ -63,6 +83,14 @@ struct dvg_walker {
     bool differs;  /* the pair that is looked through has something to report */
     dvg_hit *hits; /* that may still be undone; in order */
     size_t hit_count, hit_capacity;
+    struct dvg_inferred_key *inferred;
+    uint64_t *hashes[2]; /* of subtrees, by cell; NULL: none yet: subtree.c */
+    bool owns_hashes[2];
+    struct dvg_subtree_level *levels;
+    size_t level_capacity;
+    const char *note; /* for the next record; NULL: none */
+    dvg_status (*run)(const dvg_walk *walk, dvg_value left, dvg_value right,
+                      dvg_error *error); /* dvg_walk_run, for probes */
     size_t hiding; /* the hit that hides the place at hand; SIZE_MAX: none */
     dvg_status status;
     dvg_error *error;
@@ -124,8 +152,11 @@ void dvg_walker_ignore(struct dvg_walker *walker, const dvg_cell *left, const dv
 /* The frame was just pushed: find out whether rules may hit below it. False: failed. */
 bool dvg_frame_settle(struct dvg_walker *walker, size_t frame);
 
-/* How the array of a frame is matched: by a rule, or by its bare name; NULL: as a sequence. */
-const dvg_keyed *dvg_frame_keyed(struct dvg_walker *walker, size_t frame);
+/* How the array of a frame is matched: by a rule, by its bare name, or as the profile has it. */
+const dvg_keyed *dvg_frame_match(struct dvg_walker *walker, size_t frame);
+
+/* A way that takes no key. */
+const dvg_keyed *dvg_match_by(dvg_matching matching);
 
 /* Is the place hidden by a rule? NULL is the root. */
 bool dvg_walker_ruled(struct dvg_walker *walker, const dvg_step *step);
@@ -166,8 +197,13 @@ static inline bool dvg_walker_same(const struct dvg_walker *walker, dvg_cell lef
 bool dvg_walker_quick(const struct dvg_walker *walker, const dvg_cell *left, const dvg_cell *right,
                       dvg_ledger *ledger);
 
+/* Are two elements of a frame's arrays equal under all rules? Walks them aside. In a probe the
+ * answer is yes: what differs is found where they are walked. */
+bool dvg_walker_probe(struct dvg_walker *walker, size_t frame, const struct dvg_pair *place);
+
 /* Fill in the pending pairs of a frame that was just opened. */
 bool dvg_object_open(struct dvg_walker *walker, size_t frame);
+bool dvg_sequence_open(struct dvg_walker *walker, size_t frame, dvg_matching matching);
 bool dvg_keyed_open(struct dvg_walker *walker, size_t frame, const dvg_cell *left,
                     const dvg_cell *right);
 

@@ -3,7 +3,8 @@
  * is reported, what both have is walked. Order: by the text of the key.
  */
 #include "base/bytes.h"
-#include "diff/frame.h"
+#include "diff/align.h"
+#include "diff/composite.h"
 #include "diff/keymap.h"
 
 #include <string.h>
@@ -99,18 +100,21 @@ static bool is_keyless(const struct dvg_key_entry *entry)
 static bool place_of(struct matching *m, const struct dvg_key_entry *entry, struct dvg_pair *place)
 {
     int shown = shown_side(m, entry);
-    *place = (struct dvg_pair){entry->element[0],
-                               entry->element[1],
-                               {NULL, 0},
-                               NULL,
-                               {entry->index[0], entry->index[1]},
-                               shown == 0,
-                               is_repeated(entry),
-                               is_keyless(entry)};
+    memset(place, 0, sizeof *place);
+    place->left = entry->element[0];
+    place->right = entry->element[1];
+    place->index[0] = entry->index[0];
+    place->index[1] = entry->index[1];
+    place->key_is_left = shown == 0;
+    place->again = is_repeated(entry);
+    place->keyless = is_keyless(entry);
     for (int side = 0; side < 2; side++) {
         if (entry->element[side] == NULL)
             place->index[side] = UINT32_MAX;
     }
+    if (m->map.keyed->parts != NULL)
+        return dvg_composite_place(m->walker, m->map.keyed, shown,
+                                   entry->element[shown], place);
     if (!entry->string) {
         place->key = entry->as.key[shown];
         place->name = spell(m, dvg_keymap_key(&m->map, entry, shown));
@@ -230,6 +234,7 @@ static bool may_look(const struct matching *m)
 {
     const struct dvg_frame *frame = &m->walker->frames[m->frame];
     return !frame->tested && !frame->maybe && !frame->alive && !m->walker->walk->thorough &&
+           frame->keyed->parts == NULL &&
            dvg_path_special(frame->keyed->key, frame->keyed->key_size) == 0;
 }
 
@@ -289,7 +294,7 @@ static bool refuse_repeated(struct matching *m)
 
 static bool fail_unmatchable(struct matching *m, int side)
 {
-    bool list = dvg_keymap_bad_type(&m->map, side) == DVG_ARRAY;
+    bool list = m->map.bad_type[side] == DVG_ARRAY;
     return fail_key(m, side, m->map.bad[side],
                     list ? "an array, which cannot be matched"
                          : "an object, which cannot be matched");
@@ -318,7 +323,9 @@ bool dvg_keyed_open(struct dvg_walker *walker, size_t frame, const dvg_cell *lef
         add_up(&m);
         tell_oddities(&m);
     }
-    done = done && walker->status == DVG_OK && !walker->differs && emit(&m);
+    done = done && walker->status == DVG_OK && !walker->differs &&
+           (!walker->frames[frame].keyed->inferred || dvg_reorder_report(walker, frame, &m.map)) &&
+           emit(&m);
     dvg_keymap_clear(&m.map);
     return done;
 }

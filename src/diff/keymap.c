@@ -5,6 +5,7 @@
  */
 #include "diff/keymap.h"
 #include "base/bytes.h"
+#include "diff/composite.h"
 #include "os/parallel.h"
 
 #include <string.h>
@@ -36,10 +37,11 @@ enum {
 struct dvg_key_found {
     uint64_t hash;
     uint32_t element; /* behind the array's own cell */
-    uint32_t key;     /* behind the element; 0: none; NO_OBJECT */
+    uint32_t key;     /* behind the element; 0: none; NO_OBJECT; PARTS */
 };
 
 #define NO_OBJECT UINT32_MAX
+#define PARTS (UINT32_MAX - 1)
 
 dvg_value dvg_keymap_key(const struct dvg_keymap *map, const struct dvg_key_entry *entry, int side)
 {
@@ -79,6 +81,23 @@ static const dvg_cell *key_of(const struct dvg_keymap *map, int side, const dvg_
     return key != NULL ? key : dvg_value_member(value, map->keyed->key, map->keyed->key_size).cell;
 }
 
+/* A key of several parts: what is kept is only whether there is one. */
+static void find_parts(struct dvg_keymap *map, int side, size_t index, const dvg_cell *element)
+{
+    struct dvg_key_found *found = &map->found[side][index];
+    dvg_value value = {map->walker->document[side], element};
+    bool none;
+    bool bad;
+    dvg_type type;
+    found->hash = dvg_composite_hash(map->keyed->parts, value, map->walker->walk->seed, &none, &bad,
+                                     &type);
+    found->key = none ? 0 : PARTS;
+    if (!bad || map->bad[side] != SIZE_MAX)
+        return;
+    map->bad[side] = index;
+    map->bad_type[side] = type;
+}
+
 static void find_key(struct dvg_keymap *map, int side, size_t index, const dvg_cell *element)
 {
     const dvg_document *document = map->walker->document[side];
@@ -87,6 +106,10 @@ static void find_key(struct dvg_keymap *map, int side, size_t index, const dvg_c
     if (dvg_tag_type(dvg_cell_tag(*element)) != DVG_OBJECT) {
         found->key = NO_OBJECT;
         found->hash = STRANGER_HASH;
+        return;
+    }
+    if (map->keyed->parts != NULL) {
+        find_parts(map, side, index, element);
         return;
     }
     const dvg_cell *key = key_of(map, side, element);
@@ -100,6 +123,7 @@ static void find_key(struct dvg_keymap *map, int side, size_t index, const dvg_c
             dvg_key_hash((dvg_value){key == NULL ? NULL : document, key}, map->walker->walk->seed);
     } else if (map->bad[side] == SIZE_MAX) {
         map->bad[side] = index;
+        map->bad_type[side] = dvg_tag_type(dvg_cell_tag(*key));
     }
 }
 
@@ -115,13 +139,6 @@ static void find_keys(void *payload)
     }
 }
 
-dvg_type dvg_keymap_bad_type(const struct dvg_keymap *map, int side)
-{
-    const struct dvg_key_found *found = &map->found[side][map->bad[side]];
-    const dvg_cell *key = map->array[side] + found->element + found->key;
-    return dvg_value_type((dvg_value){map->walker->document[side], key});
-}
-
 /* ---- entries */
 
 /* An element that is being looked up. */
@@ -135,6 +152,15 @@ struct arrival {
     bool stranger;
 };
 
+static bool same_parts(const struct dvg_keymap *map, const struct dvg_key_entry *entry,
+                       const struct arrival *arrival)
+{
+    dvg_value known = known_key(map, entry);
+    if (known.cell == NULL || arrival->key.cell == NULL)
+        return known.cell == arrival->key.cell;
+    return dvg_composite_same(map->keyed->parts, known, arrival->key);
+}
+
 static bool same_key(const struct dvg_key_shard *shard, const struct dvg_key_entry *entry,
                      const struct arrival *arrival)
 {
@@ -144,6 +170,8 @@ static bool same_key(const struct dvg_key_shard *shard, const struct dvg_key_ent
         return false;
     if (entry->string)
         return dvg_text_same(entry->as.text, arrival->text);
+    if (shard->map->keyed->parts != NULL && !entry->stranger)
+        return same_parts(shard->map, entry, arrival);
     return dvg_key_same(known_key(shard->map, entry), arrival->key);
 }
 
@@ -204,7 +232,9 @@ static bool arrive(struct dvg_key_shard *shard, int side, size_t index, struct a
             set_aside(shard, side, arrival->element);
         return !map->last_wins;
     }
-    if (found->key != 0)
+    if (found->key == PARTS)
+        arrival->key = (dvg_value){map->walker->document[side], arrival->element};
+    else if (found->key != 0)
         arrival->key = (dvg_value){map->walker->document[side], arrival->element + found->key};
     dvg_type type = dvg_value_type(arrival->key);
     shard->keyless[side] += type <= DVG_NULL;

@@ -55,6 +55,7 @@ struct dvg_keymap {
     bool look;       /* mark the entries whose elements are the same */
     struct dvg_key_shard shard[DVG_KEY_SHARDS];
     size_t bad[2]; /* first element whose key is an array or an object; SIZE_MAX: none */
+    dvg_type bad_type[2]; /* which of the two */
 };
 
 /* Fill the map of two arrays; `*map` is the caller's storage and is cleared in any case by
@@ -64,10 +65,10 @@ bool dvg_keymap_fill(struct dvg_keymap *map, const struct dvg_walker *walker,
                      bool look);
 void dvg_keymap_clear(struct dvg_keymap *map);
 
+/* Report if the elements that both sides have stand in another order: reorder.c. False: failed. */
+bool dvg_reorder_report(struct dvg_walker *walker, size_t frame, const struct dvg_keymap *map);
+
 /* The key of an entry as one side spells it first; absent where it has none. */
 dvg_value dvg_keymap_key(const struct dvg_keymap *map, const struct dvg_key_entry *entry, int side);
-
-/* Type of the key of an element that is bad. */
-dvg_type dvg_keymap_bad_type(const struct dvg_keymap *map, int side);
 
 #endif

@@ -42,7 +42,8 @@ static bool add_common(struct dvg_walker *walker, size_t frame, dvg_text name, c
         count_common(walker, 2);
         return true;
     }
-    struct dvg_pair pair = {left, right, name, right - 1, {0, 0}, false, again, false};
+    struct dvg_pair pair = {left,  right, name,  right - 1, {0, 0}, false,
+                            again, false, false, false,     false};
     if (maybe && hidden(walker, frame, &pair)) {
         dvg_walker_ignore(walker, left, right, 1);
         return true;
@@ -59,8 +60,9 @@ static bool report_lone(struct dvg_walker *walker, size_t frame, const dvg_membe
 {
     const dvg_cell *left = side == 0 ? member->cell : NULL;
     const dvg_cell *right = side == 1 ? member->cell : NULL;
-    struct dvg_pair place = {left,   right,     member->name, member->cell - 1,
-                             {0, 0}, side == 0, again,        false};
+    struct dvg_pair place = {left,      right, member->name, member->cell - 1, {0, 0},
+                             side == 0, again, false,        false,            false,
+                             false};
     if (hidden(walker, frame, &place)) {
         dvg_walker_ignore(walker, left, right, 1);
         return true;

@@ -109,20 +109,27 @@ static uint32_t find_match(struct dvg_walker *walker, size_t frame)
     return walker->status == DVG_OK ? decide(walker, DVG_EFFECT_MATCH, step) : DVG_RULE_NONE;
 }
 
-const dvg_keyed *dvg_frame_keyed(struct dvg_walker *walker, size_t frame)
+const dvg_keyed *dvg_match_by(dvg_matching matching)
+{
+    static const dvg_keyed ways[DVG_MATCH_COUNT] = {
+        {.matching = DVG_MATCH_INFER},    {.matching = DVG_MATCH_POSITION},
+        {.matching = DVG_MATCH_SEQUENCE}, {.matching = DVG_MATCH_KEY},
+        {.matching = DVG_MATCH_MULTISET}, {.matching = DVG_MATCH_BEST}};
+    return &ways[matching];
+}
+
+const dvg_keyed *dvg_frame_match(struct dvg_walker *walker, size_t frame)
 {
     const dvg_walk *walk = walker->walk;
     uint32_t rule = find_match(walker, frame);
-    if (rule != DVG_RULE_NONE) {
-        const dvg_keyed *keyed = &walk->ruling->rules->rules[rule].keyed;
-        return keyed->key != NULL ? keyed : NULL;
-    }
+    if (rule != DVG_RULE_NONE)
+        return &walk->ruling->rules->rules[rule].keyed;
     dvg_text bare = walker->frames[frame].bare;
     const dvg_keyed *keyed = dvg_rules_keyed(walk->rules, walk->file, bare.data, bare.size);
     const dvg_hit hit = {DVG_RULE_NONE, DVG_RULE_NONE, -1, keyed, false, NULL, {0, 0}};
     if (keyed != NULL && walk->thorough)
         (void)add_hit(walker, &hit);
-    return keyed;
+    return keyed != NULL ? keyed : dvg_match_by(walk->rules->arrays);
 }
 
 /* ---- telling */

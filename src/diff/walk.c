@@ -3,6 +3,8 @@
  */
 #include "diff/walk.h"
 #include "diff/frame.h"
+#include "diff/infer.h"
+#include "diff/subtree.h"
 
 #include <string.h>
 
@@ -69,7 +71,7 @@ static struct dvg_frame *push_frame(struct dvg_walker *walker, const struct dvg_
     return frame;
 }
 
-static bool open_sequence(struct dvg_walker *walker, size_t parent, const struct dvg_pair *place,
+static bool open_position(struct dvg_walker *walker, size_t parent, const struct dvg_pair *place,
                           struct dvg_frame *frame)
 {
     uint64_t left = dvg_value_count(value_of(walker, 0, place->left));
@@ -80,6 +82,40 @@ static bool open_sequence(struct dvg_walker *walker, size_t parent, const struct
     if (left == right || !walker->walk->rules->surplus_is_length)
         return true;
     return dvg_walker_report(walker, parent, place, DVG_KIND_LENGTH, place->left, place->right);
+}
+
+/* Arrays that are alike need no key, unless a rule may name their elements by one. */
+static const dvg_keyed *find_way(struct dvg_walker *walker, size_t index)
+{
+    const struct dvg_frame *frame = &walker->frames[index];
+    const dvg_keyed *way = dvg_frame_match(walker, index);
+    if (walker->status != DVG_OK || way->matching != DVG_MATCH_INFER)
+        return way;
+    if (!frame->maybe && !frame->alive &&
+        dvg_subtree_same(walker, frame->place.left, frame->place.right, frame->bare))
+        return dvg_match_by(DVG_MATCH_SEQUENCE);
+    return dvg_infer(walker, index);
+}
+
+static bool open_array(struct dvg_walker *walker, size_t parent, const struct dvg_pair *place,
+                       size_t index)
+{
+    const dvg_keyed *way = find_way(walker, index);
+    if (walker->status != DVG_OK)
+        return false;
+    struct dvg_frame *frame = &walker->frames[index];
+    switch (way->matching) {
+    case DVG_MATCH_KEY:
+        frame->keyed = way;
+        frame->kind = DVG_FRAME_KEYED;
+        return dvg_keyed_open(walker, index, place->left, place->right);
+    case DVG_MATCH_POSITION:
+        frame->kind = DVG_FRAME_POSITION;
+        return open_position(walker, parent, place, frame);
+    default:
+        frame->kind = DVG_FRAME_LISTED;
+        return dvg_sequence_open(walker, index, way->matching);
+    }
 }
 
 static bool open_container(struct dvg_walker *walker, size_t parent, const struct dvg_pair *place,
@@ -99,14 +135,9 @@ static bool open_container(struct dvg_walker *walker, size_t parent, const struc
         frame->kind = DVG_FRAME_OBJECT;
         return dvg_object_open(walker, index);
     }
-    frame->keyed = dvg_frame_keyed(walker, index);
-    frame->kind = frame->keyed != NULL ? DVG_FRAME_KEYED : DVG_FRAME_SEQUENCE;
     frame->asks =
         frame->alive || (frame->maybe && walk->ruling != NULL && walk->ruling->places != 0);
-    if (walker->status != DVG_OK)
-        return false;
-    return frame->keyed != NULL ? dvg_keyed_open(walker, index, place->left, place->right)
-                                : open_sequence(walker, parent, place, frame);
+    return open_array(walker, parent, place, index);
 }
 
 bool dvg_walker_compare(struct dvg_walker *walker, size_t frame, const struct dvg_pair *place,
@@ -208,6 +239,34 @@ static bool next_element(struct dvg_walker *walker, size_t index)
     return walker->status == DVG_OK && dvg_walker_compare(walker, index, &place, bare);
 }
 
+/* An element that has no partner, of two arrays whose elements were listed. */
+static bool report_alone(struct dvg_walker *walker, size_t index, const struct dvg_pair *place)
+{
+    int side = place->left != NULL ? 0 : 1;
+    const dvg_cell *element = side == 0 ? place->left : place->right;
+    walker->walk->ledger->side[side].one_sided += (uint64_t)(dvg_cell_after(element) - element);
+    return dvg_walker_report(walker, index, place,
+                             side == 0 ? DVG_KIND_ELEMENT_MISSING : DVG_KIND_ELEMENT_EXTRA,
+                             place->left, place->right);
+}
+
+/* What is hidden was not listed. */
+static bool next_listed(struct dvg_walker *walker, size_t index, const struct dvg_pair *place)
+{
+    const struct dvg_frame *frame = &walker->frames[index];
+    dvg_text bare = frame->bare;
+    if (place->left == NULL || place->right == NULL)
+        return report_alone(walker, index, place);
+    if (place->moved &&
+        !dvg_walker_report(walker, index, place, DVG_KIND_MOVED, place->left, place->right))
+        return false;
+    frame = &walker->frames[index];
+    if (place->equal || (!frame->tested && !frame->alive &&
+                         dvg_walker_quick(walker, place->left, place->right, walker->walk->ledger)))
+        return true;
+    return dvg_walker_compare(walker, index, place, bare);
+}
+
 /* A pair of an object was tested against the skips when it was listed; a keyed one was not. */
 static bool next_pair(struct dvg_walker *walker, size_t index)
 {
@@ -218,6 +277,8 @@ static bool next_pair(struct dvg_walker *walker, size_t index)
         return true;
     }
     struct dvg_pair place = walker->pairs[frame->next++];
+    if (frame->kind == DVG_FRAME_LISTED)
+        return next_listed(walker, index, &place);
     dvg_text bare = dvg_child_bare(walker, frame, &place);
     if (frame->kind == DVG_FRAME_KEYED && dvg_walker_hidden(walker, index, &place, bare)) {
         dvg_walker_ignore(walker, place.left, place.right, 0);
@@ -278,7 +339,7 @@ static bool go_on(struct dvg_walker *walker)
         return false;
     if (walker->frames[index].probing)
         return probe_next(walker, index);
-    return walker->frames[index].kind == DVG_FRAME_SEQUENCE ? next_element(walker, index)
+    return walker->frames[index].kind == DVG_FRAME_POSITION ? next_element(walker, index)
                                                             : next_pair(walker, index);
 }
 
@@ -289,6 +350,8 @@ static bool walk_root(struct dvg_walker *walker, dvg_value left, dvg_value right
     bool failed = false;
     place.left = left.cell;
     place.right = right.cell;
+    if (walker->walk->base != NULL)
+        return dvg_walker_compare(walker, SIZE_MAX, &place, walker->walk->bare);
     ptrdiff_t entry = dvg_skip_test(walker->walk->skip, empty, &failed);
     if (entry >= 0) {
         dvg_walker_skipped(walker, entry, NULL);
@@ -314,6 +377,7 @@ dvg_status dvg_walk_run(const dvg_walk *walk, dvg_value left, dvg_value right, d
     dvg_alike_init(&walker.alike, walk, walker.document);
     walker.ticks = TICKS;
     walker.probe = walker.hiding = SIZE_MAX;
+    walker.run = dvg_walk_run;
     walker.error = error;
     dvg_buffer_init(&walker.path, walk->allocator);
     bool done = walk_root(&walker, left, right);
@@ -330,6 +394,7 @@ dvg_status dvg_walk_run(const dvg_walk *walk, dvg_value left, dvg_value right, d
     for (int side = 0; side < 2; side++)
         dvg_release(walk->allocator, walker.members[side],
                     walker.member_capacity[side] * sizeof(dvg_member));
+    dvg_subtree_clear(&walker);
     dvg_buffer_clear(&walker.path);
     return walker.status;
 }

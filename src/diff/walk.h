@@ -17,6 +17,7 @@ typedef enum dvg_oddity {
     DVG_ODDITY_STRANGER,  /* elements of a keyed array that are no objects */
     DVG_ODDITY_DUPLICATE, /* elements whose key a later one repeats */
     DVG_ODDITY_KEYLESS,   /* elements without a key */
+    DVG_ODDITY_CUT,       /* arrays whose matching was ended by its budget; told of the left side */
     DVG_ODDITY_COUNT
 } dvg_oddity;
 
@@ -35,6 +36,18 @@ typedef struct dvg_hit {
         *path;         /* of that place, if hidden ones are listed; NULL: the root, or not kept */
     uint64_t nodes[2]; /* that were hidden */
 } dvg_hit;
+
+/* A key that nobody named. */
+typedef struct dvg_inference {
+    uint32_t file;
+    const dvg_step *path; /* of the array */
+    const char *key;
+    uint64_t count[2]; /* elements of either side */
+    uint64_t common;   /* values of the key that are on both */
+} dvg_inference;
+
+typedef dvg_status (*dvg_inferred_fn)(void *payload, const dvg_inference *inference,
+                                      dvg_error *error);
 
 typedef dvg_status (*dvg_hit_fn)(void *payload, const dvg_hit *hit, dvg_error *error);
 
@@ -57,6 +70,12 @@ typedef struct dvg_walk {
     void *cancel_payload;
     dvg_ruling *ruling; /* begun for this document with `skip`; NULL: no rules */
     dvg_hit_fn hit;     /* told in the order of the walk; gets `payload` too; may be NULL */
+    dvg_inferred_fn inferred; /* told of every key that is inferred, in the order of the walk; gets
+                                 `payload` too; may be NULL */
+    uint64_t *const *hashes; /* of subtrees, of another walk over the same documents; may be NULL */
+    const dvg_step *base; /* where the two values stand; NULL: they are roots */
+    dvg_text bare;        /* bare last part of its path */
+    bool probing;         /* only to find out whether anything is reported */
     bool list;          /* keep the paths of hidden places */
     bool thorough;      /* look at every place, however plain it is that all is equal below */
 } dvg_walk;

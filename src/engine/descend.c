@@ -311,8 +311,7 @@ static dvg_decider find_match(struct descent *descent, const dvg_spot *spot)
     dvg_buffer path;
     matched.rule = dvg_ruling_decide(search->ruling, DVG_EFFECT_MATCH, &query);
     if (matched.rule != DVG_RULE_NONE) {
-        const dvg_keyed *keyed = &rules->rules[matched.rule].keyed;
-        matched.keyed = keyed->key != NULL ? keyed : NULL;
+        matched.keyed = &rules->rules[matched.rule].keyed;
         return matched;
     }
     dvg_buffer_init(&path, search->allocator);

@@ -152,10 +152,10 @@ static void warn_oddity(struct dvg_running *running, const char *name, const cha
     static const char *const texts[2][DVG_ODDITY_COUNT] = {
         {"in keyed arrays matched by their order: no object",
          "in keyed arrays matched by occurrence: an earlier one has the same key",
-         "in keyed arrays without a key, matched as null"},
+         "in keyed arrays without a key, matched as null", NULL},
         {"in keyed arrays set aside: no object",
          "in keyed arrays set aside: a later one has the same key",
-         "in keyed arrays without a key, matched as null"}};
+         "in keyed arrays without a key, matched as null", NULL}};
     dvg_result *result = running->result;
     bool last = result->rules->reading.duplicates == DVG_DUPLICATES_LAST;
     unsigned long long count = running->oddities[side][oddity];
@@ -169,12 +169,30 @@ static void warn_oddity(struct dvg_running *running, const char *name, const cha
     dvg_buffer_clear(&path);
 }
 
+/* The budget of a search ended it, and what is reported may be more than need be. */
+static void warn_cut(struct dvg_running *running, const char *name)
+{
+    dvg_result *result = running->result;
+    unsigned long long count = running->oddities[DVG_THE_LEFT][DVG_ODDITY_CUT];
+    dvg_buffer path;
+    dvg_buffer_init(&path, &result->allocator);
+    dvg_path_render(&path, running->odd_path[DVG_THE_LEFT][DVG_ODDITY_CUT], &result->allocator);
+    const char *text = dvg_buffer_string(&path);
+    if (count > 0)
+        dvg_result_warn(result,
+                        "%s: the matching of %llu %s was ended by its budget, so that there may be "
+                        "fewer divergences than were found (first at %.200s)",
+                        name, count, count == 1 ? "array" : "arrays", text != NULL ? text : "");
+    dvg_buffer_clear(&path);
+}
+
 static void warn_oddities(struct dvg_running *running, const char *name)
 {
     const dvg_rules *rules = running->result->rules;
-    for (int i = 0; i < 2 * DVG_ODDITY_COUNT; i++) {
-        int side = i / DVG_ODDITY_COUNT;
-        int oddity = i % DVG_ODDITY_COUNT;
+    warn_cut(running, name);
+    for (int i = 0; i < 2 * DVG_ODDITY_CUT; i++) {
+        int side = i / DVG_ODDITY_CUT;
+        int oddity = i % DVG_ODDITY_CUT;
         bool common =
             is_common(running, running->oddities[0][oddity], running->oddities[1][oddity]);
         if (running->oddities[side][oddity] > 0 && (side == 0 || !common))

@@ -16,9 +16,9 @@ struct dvg_running {
     bool has_manifest[2];
     uint32_t file;           /* index of the document at hand */
     const dvg_skip *skip;    /* of the document that is walked */
-    uint64_t oddities[2][3]; /* by side and dvg_oddity: elements so far in this document */
-    const dvg_step *odd_path[2][3];
     struct dvg_channel *channel; /* from the walk, where that has a thread of its own */
+    uint64_t oddities[2][DVG_ODDITY_COUNT]; /* by side: elements so far in this document */
+    const dvg_step *odd_path[2][DVG_ODDITY_COUNT];
 };
 
 /* Ask for the class of a divergence and keep it. */

@@ -14,7 +14,6 @@ static dvg_status decide(dvg_result *result, dvg_record *record, const dvg_decis
     record->class_index = decision->class_index;
     record->severity = (uint8_t)decision->severity;
     record->rule = decision->rule;
-    record->note = NULL;
     if (decision->note == NULL)
         return DVG_OK;
     record->note = dvg_arena_copy(&result->arena, decision->note, decision->note_size);

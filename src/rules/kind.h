@@ -22,6 +22,8 @@ typedef enum dvg_kind {
     DVG_KIND_KEYLESS,         /* "keyless": elements of a keyed array that have no key differ */
     DVG_KIND_FILE_TYPE,       /* "file-type": a file here, a directory or a dead link there */
     DVG_KIND_BYTES,           /* "bytes": two files that are compared as bytes differ */
+    DVG_KIND_MOVED,           /* "element-moved": an element of a sequence stands elsewhere */
+    DVG_KIND_REORDERED,       /* "reordered": the elements of an array have another order */
     DVG_KIND_COUNT
 } dvg_kind;
 

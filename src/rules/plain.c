@@ -96,9 +96,6 @@ static dvg_status check_match(const struct reading *reading)
     if (from->kind != NULL || from->side != NULL)
         return dvg_fail(reading->error, DVG_E_ARGUMENT,
                         "match holds before anything was found: it takes no kind and no side");
-    if (from->key != NULL && strpbrk(from->key, ".[/") != NULL)
-        return dvg_fail(reading->error, DVG_E_ARGUMENT,
-                        "a nested path as key is not supported yet");
     return DVG_OK;
 }
 
@@ -106,20 +103,23 @@ static dvg_status read_match(struct reading *reading)
 {
     const dvg_rule_options *from = reading->from;
     dvg_rule *rule = &reading->rule;
+    dvg_text parts[DVG_KEY_PARTS_MOST];
     if (from->match == NULL)
         return from->key == NULL
                    ? DVG_OK
                    : dvg_fail(reading->error, DVG_E_ARGUMENT, "a key goes with match \"key\"");
-    bool keyed = strcmp(from->match, "key") == 0;
-    if (!keyed && strcmp(from->match, "position") != 0)
+    if (!dvg_matching_find(from->match, &rule->keyed.matching))
         return dvg_fail(reading->error, DVG_E_ARGUMENT,
-                        "match is \"key\" or \"position\", not \"%.100s\"", from->match);
-    if (keyed != (from->key != NULL))
+                        "match is \"position\", \"sequence\", \"key\", \"multiset\", \"best\" or "
+                        "\"infer\", not \"%.100s\"",
+                        from->match);
+    if ((rule->keyed.matching == DVG_MATCH_KEY) != (from->key != NULL))
         return dvg_fail(reading->error, DVG_E_ARGUMENT, "match \"key\" and a key go together");
     dvg_status status = check_match(reading);
-    if (status == DVG_OK)
-        status = keep(reading->rules, &rule->keyed.key, from->key, reading->error);
-    rule->keyed.key_size = from->key != NULL ? strlen(from->key) : 0;
+    if (status == DVG_OK && from->key != NULL)
+        status = dvg_rules_set_key(reading->rules, &rule->keyed, parts,
+                                   dvg_key_split(from->key, strlen(from->key), parts),
+                                   reading->error);
     rule->effects |= DVG_EFFECT_MATCH;
     return status;
 }
@@ -165,11 +165,12 @@ static dvg_status read_effects(struct reading *reading)
 /* ---- one rule */
 
 /* "rules[2] of NAME", as the rule of a script is named after its file. */
-static dvg_status name_rule(struct reading *reading, size_t number)
+static dvg_status name_rule(struct reading *reading, const char *list, size_t number)
 {
     dvg_buffer text;
     dvg_buffer_init(&text, &reading->rules->arena.allocator);
-    dvg_buffer_add_text(&text, "rules[");
+    dvg_buffer_add_text(&text, list);
+    dvg_buffer_add_byte(&text, '[');
     dvg_buffer_add_u64(&text, number);
     dvg_buffer_add_text(&text, "] of ");
     dvg_buffer_add_text(&text, reading->rules->name);
@@ -182,25 +183,38 @@ static dvg_status name_rule(struct reading *reading, size_t number)
     return reading->rule.name != NULL ? DVG_OK : dvg_fail_memory(reading->error);
 }
 
+static dvg_status read_rule(struct reading *reading, const char *list, size_t number)
+{
+    dvg_status status = read_place(reading);
+    if (status == DVG_OK)
+        status = read_kind(reading);
+    if (status == DVG_OK)
+        status = read_effects(reading);
+    return status == DVG_OK ? name_rule(reading, list, number) : status;
+}
+
 static dvg_status add_rule(dvg_rules *rules, const dvg_rule_options *from, size_t number,
                            const void *owner, dvg_error *error)
 {
-    struct reading reading;
-    memset(&reading, 0, sizeof reading);
-    reading.rules = rules;
-    reading.from = from;
-    reading.error = error;
+    struct reading reading = {.rules = rules, .from = from, .error = error};
     reading.rule.owner = owner;
-    dvg_status status = read_place(&reading);
-    if (status == DVG_OK)
-        status = read_kind(&reading);
-    if (status == DVG_OK)
-        status = read_effects(&reading);
-    if (status == DVG_OK)
-        status = name_rule(&reading, number);
+    dvg_status status = read_rule(&reading, "rules", number);
     if (status == DVG_OK)
         status = dvg_rules_add_rule(rules, &reading.rule, 0, error);
     return name_error(error, number, status);
+}
+
+dvg_status dvg_rules_add_match(dvg_rules *rules, const dvg_rule_options *match, const void *owner,
+                               dvg_error *error)
+{
+    struct reading reading = {.rules = rules, .from = match, .error = error};
+    reading.rule.owner = owner;
+    dvg_status status = read_rule(&reading, "match", rules->match_count + 1);
+    if (status == DVG_OK)
+        status = dvg_rules_add_rule(rules, &reading.rule, rules->rule_count - rules->match_count,
+                                    error);
+    rules->match_count += status == DVG_OK;
+    return status;
 }
 
 /* ---- all of it */

@@ -30,7 +30,7 @@ struct dvg_rule {
     uint32_t kinds; /* bits, several where the profile gives them one name; 0: any */
     dvg_which side;
     unsigned effects;
-    dvg_keyed keyed; /* of match: `key` NULL: by position */
+    dvg_keyed keyed; /* of match */
     uint32_t class_index;
     dvg_severity severity;
     const char *why; /* NULL: not said */

@@ -132,11 +132,32 @@ dvg_status dvg_rules_add_keyed(dvg_rules *rules, const char *file, const char *f
         return status;
     dvg_keyed keyed = {dvg_rules_text(rules, file, strlen(file)),
                        dvg_rules_text(rules, field, field_size), field_size,
-                       dvg_rules_text(rules, key, key_size), key_size};
+                       dvg_rules_text(rules, key, key_size), key_size, DVG_MATCH_KEY,
+                       NULL, false};
     if (keyed.file == NULL || keyed.field == NULL || keyed.key == NULL)
         return dvg_fail_memory(error);
     rules->keyed[rules->keyed_count++] = keyed;
     return DVG_OK;
+}
+
+dvg_status dvg_rules_set_key(dvg_rules *rules, dvg_keyed *keyed, const dvg_text *texts,
+                             size_t count, dvg_error *error)
+{
+    const dvg_key *key = NULL;
+    if (count == 0)
+        return dvg_fail(error, DVG_E_ARGUMENT,
+                        "a key is 1 to %d names or paths of names, none of them empty",
+                        DVG_KEY_PARTS_MOST);
+    dvg_status status = dvg_key_parse(&key, &rules->arena, texts, count, error);
+    if (status != DVG_OK)
+        return status;
+    bool plain = count == 1 && key->parts[0].count == 1;
+    keyed->parts = plain ? NULL : key;
+    keyed->key = plain ? key->parts[0].names[0].data : key->parts[0].shown;
+    keyed->key_size = plain ? key->parts[0].names[0].size : strlen(keyed->key);
+    if (plain)
+        keyed->key = dvg_rules_text(rules, keyed->key, keyed->key_size);
+    return keyed->key != NULL ? DVG_OK : dvg_fail_memory(error);
 }
 
 dvg_status dvg_rules_add_class(dvg_rules *rules, const char *name, size_t name_size,

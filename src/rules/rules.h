@@ -12,6 +12,7 @@
 #include "json/reader.h"
 #include "path/skip.h"
 #include "rules/kind.h"
+#include "rules/matching.h"
 #include "rules/severity.h"
 #include "value/equal.h"
 
@@ -22,14 +23,17 @@ typedef struct dvg_class {
     dvg_severity severity;
 } dvg_class;
 
-/* An array whose elements are matched by a member, chosen by the bare name of the array: the
- * path's text after its last '.' up to the first '['. */
+/* An array whose elements are matched in some way. One of a profile's `keyed` is chosen by the bare
+ * name of the array: the path's text after its last '.' up to the first '['. */
 typedef struct dvg_keyed {
     const char *file; /* document name or glob; "*": every one */
     const char *field;
     size_t field_size;
-    const char *key;
+    const char *key; /* with DVG_MATCH_KEY: the member, or what stands before '=' in a path */
     size_t key_size;
+    dvg_matching matching;
+    const dvg_key *parts; /* a key of several members, or a nested one; NULL: the member `key` */
+    bool inferred;        /* nobody said so */
 } dvg_keyed;
 
 /* An entry that hides paths. */
@@ -54,6 +58,7 @@ typedef struct dvg_rules {
     size_t document_count, document_capacity;
     const char **bytes; /* names and globs of files that are compared byte by byte */
     size_t bytes_count, bytes_capacity;
+    dvg_matching arrays;       /* how arrays are matched of which nothing is said */
     bool surplus_is_length;    /* of two sequences the lengths are reported, not what is too much */
     const char *manifest_file; /* NULL: no manifest */
     const char *manifest_at;   /* member of the manifest's root that maps names to digests */
@@ -72,6 +77,7 @@ typedef struct dvg_rules {
     size_t class_count, class_capacity;
     dvg_rule *rules; /* in the order in which they are asked: rule.h */
     size_t rule_count, rule_capacity;
+    size_t match_count; /* those in front that were added one by one */
 } dvg_rules;
 
 /* Empty rules with every default, in the caller's storage. */
@@ -92,6 +98,11 @@ dvg_status dvg_rules_add_skip(dvg_rules *rules, const char *file, const char *en
 dvg_status dvg_rules_add_keyed(dvg_rules *rules, const char *file, const char *field,
                                size_t field_size, const char *key, size_t key_size,
                                dvg_error *error);
+/* Give a way of matching a key of `count` parts, each a name or a path of names; 0 is none. Texts
+ * are copied. DVG_E_ARGUMENT with a message, DVG_E_MEMORY. */
+dvg_status dvg_rules_set_key(dvg_rules *rules, dvg_keyed *keyed, const dvg_text *texts,
+                             size_t count, dvg_error *error);
+
 dvg_status dvg_rules_add_class(dvg_rules *rules, const char *name, size_t name_size,
                                const char *title, size_t title_size, dvg_severity severity,
                                dvg_error *error);

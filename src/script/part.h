@@ -23,7 +23,8 @@
 /* Fields of a profile, as the others check them. */
 #define DVG_PROFILE_FIELDS                                                                         \
     {"sides", DVG_TAKES_TABLE, NULL}, {"documents", DVG_TAKES_TABLE, NULL},                        \
-        {"bytes", DVG_TAKES_TABLE, NULL}, {"surplus", DVG_TAKES_TEXT, NULL},                       \
+        {"bytes", DVG_TAKES_TABLE, NULL}, {"arrays", DVG_TAKES_TEXT, NULL},                        \
+        {"surplus", DVG_TAKES_TEXT, NULL},                                                         \
         {"manifest", DVG_TAKES_TABLE, NULL}, {"reading", DVG_TAKES_TABLE, NULL},                   \
         {"kinds", DVG_TAKES_TABLE, NULL}, {"absent_on_both", DVG_TAKES_TEXT, NULL},                \
         {"output", DVG_TAKES_TABLE, NULL}, {"skip", DVG_TAKES_TABLE, NULL},                        \

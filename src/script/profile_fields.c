@@ -99,7 +99,18 @@ static void read_documents(dvg_fields *fields)
 static void read_surplus(dvg_fields *fields)
 {
     static const char *const names[] = {"each", "length", NULL};
-    target(fields)->rules.surplus_is_length = dvg_fields_choice(fields, names) == 1;
+    dvg_rules *rules = &target(fields)->rules;
+    rules->surplus_is_length = dvg_fields_choice(fields, names) == 1;
+    if (rules->surplus_is_length)
+        rules->arrays = DVG_MATCH_POSITION; /* only there one number says what is too much */
+}
+
+static void read_arrays(dvg_fields *fields)
+{
+    dvg_matching matching = (dvg_matching)dvg_fields_choice(fields, dvg_matching_names);
+    if (matching == DVG_MATCH_KEY)
+        dvg_fields_fail(fields, "takes no \"key\": which one it is, `keyed` or a rule says");
+    target(fields)->rules.arrays = matching;
 }
 
 static void read_manifest_file(dvg_fields *fields)
@@ -349,6 +360,7 @@ int dvg_profile_read(lua_State *lua)
         {"documents", DVG_TAKES_TABLE, read_documents},
         {"bytes", DVG_TAKES_TABLE, read_bytes},
         {"surplus", DVG_TAKES_TEXT, read_surplus},
+        {"arrays", DVG_TAKES_TEXT, read_arrays}, /* wins over what surplus suggests */
         {"manifest", DVG_TAKES_TABLE, read_manifest},
         {"reading", DVG_TAKES_TABLE, read_reading},
         {"kinds", DVG_TAKES_TABLE, read_kinds},

@@ -17,6 +17,8 @@ struct reading {
     dvg_rule rule;
     dvg_profile *profile;
     void *payload; /* of the fields, before */
+    dvg_text key_parts[DVG_KEY_PARTS_MOST];
+    size_t key_count;
 };
 
 static dvg_rule *rule_of(dvg_fields *fields) { return &((struct reading *)fields->payload)->rule; }
@@ -95,26 +97,40 @@ static void read_ignore(dvg_fields *fields)
 
 static void read_match(dvg_fields *fields)
 {
-    static const char *const names[] = {"position", "key", "sequence", "multiset", NULL};
-    size_t choice = dvg_fields_choice(fields, names);
-    if (choice >= 2)
-        dvg_fields_fail(fields, "match = \"%s\" is not supported yet", names[choice]);
+    rule_of(fields)->keyed.matching = (dvg_matching)dvg_fields_choice(fields, dvg_matching_names);
     rule_of(fields)->effects |= DVG_EFFECT_MATCH;
-    if (choice == 1)
-        rule_of(fields)->keyed.key_size = SIZE_MAX; /* still to be read */
+}
+
+static void set_key(dvg_fields *fields, const dvg_text *parts, size_t count)
+{
+    dvg_error error;
+    dvg_error_clear(&error);
+    dvg_fields_check(
+        fields,
+        dvg_rules_set_key(rules_of(fields), &rule_of(fields)->keyed, parts, count, &error), &error);
+}
+
+/* One of several members. */
+static void read_key_part(dvg_fields *fields)
+{
+    struct reading *reading = fields->payload;
+    if (reading->key_count == DVG_KEY_PARTS_MOST)
+        dvg_fields_fail(fields, "a key has at most %d parts", DVG_KEY_PARTS_MOST);
+    const char *text = keep(fields, dvg_fields_text(fields));
+    reading->key_parts[reading->key_count++] = (dvg_text){text, strlen(text)};
 }
 
 static void read_key(dvg_fields *fields)
 {
-    dvg_rule *rule = rule_of(fields);
-    if (lua_type(fields->lua, -1) == LUA_TTABLE)
-        dvg_fields_fail(fields, "a key of several members is not supported yet");
-    if (rule->keyed.key_size != SIZE_MAX)
-        dvg_fields_fail(fields, "a key goes with match = \"key\"");
-    if (strpbrk(dvg_fields_text(fields), ".[/") != NULL)
-        dvg_fields_fail(fields, "a nested path as key is not supported yet");
-    rule->keyed.key = keep(fields, dvg_fields_text(fields));
-    rule->keyed.key_size = strlen(rule->keyed.key);
+    struct reading *reading = fields->payload;
+    reading->key_count = 0;
+    if (lua_type(fields->lua, -1) == LUA_TTABLE) {
+        dvg_fields_list(fields, DVG_TAKES_TEXT, read_key_part);
+    } else {
+        const char *text = keep(fields, dvg_fields_text(fields));
+        reading->key_count = dvg_key_split(text, strlen(text), reading->key_parts);
+    }
+    set_key(fields, reading->key_parts, reading->key_count);
 }
 
 static void read_class(dvg_fields *fields)
@@ -153,8 +169,11 @@ static void check_rule(dvg_fields *fields)
     const dvg_rule *rule = rule_of(fields);
     if (rule->effects == 0)
         dvg_fields_fail(fields, "a rule needs an effect: ignore, match, class or severity");
-    if ((rule->effects & DVG_EFFECT_MATCH) != 0 && rule->keyed.key_size == SIZE_MAX)
+    bool by_key = (rule->effects & DVG_EFFECT_MATCH) != 0 && rule->keyed.matching == DVG_MATCH_KEY;
+    if (by_key && rule->keyed.key == NULL)
         dvg_fields_fail(fields, "match = \"key\" needs a `key`");
+    if (!by_key && rule->keyed.key != NULL)
+        dvg_fields_fail(fields, "a key goes with match = \"key\"");
     if ((rule->effects & DVG_EFFECT_MATCH) != 0 && rule->at == NULL)
         dvg_fields_fail(fields, "match needs `at`, which says for which arrays");
     if ((rule->effects & DVG_EFFECT_MATCH) != 0 && (rule->kinds != 0 || rule->side != DVG_NEITHER))

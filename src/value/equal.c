@@ -189,6 +189,7 @@ struct work {
     const dvg_allocator *allocator;
     struct pair *pairs;
     size_t count, capacity;
+    const dvg_numbers *strict; /* as the walk compares; NULL: loosely */
     bool equal;
     bool failed;
 };
@@ -256,7 +257,9 @@ static void work_compare(struct work *work, struct pair pair)
 {
     dvg_type left = dvg_value_type(pair.left);
     dvg_type right = dvg_value_type(pair.right);
-    if (left < DVG_ARRAY && right < DVG_ARRAY)
+    if (work->strict != NULL && left < DVG_ARRAY)
+        work->equal = dvg_scalar_same(pair.left, pair.right, *work->strict);
+    else if (left < DVG_ARRAY && right < DVG_ARRAY)
         /* Inside a container the two NaN of a reader are one object, and so are equal. */
         work->equal = dvg_key_same(pair.left, pair.right);
     else if (left != right)
@@ -267,18 +270,49 @@ static void work_compare(struct work *work, struct pair pair)
         add_members(work, pair);
 }
 
-bool dvg_value_loosely_equal(dvg_value left, dvg_value right, const dvg_allocator *allocator,
-                             bool *equal)
+static bool same_trees(dvg_value left, dvg_value right, const dvg_allocator *allocator,
+                       const dvg_numbers *strict, bool *equal)
 {
-    struct work work = {allocator, NULL, 0, 0, true, false};
-    if (is_nan(left) && is_nan(right)) {
-        *equal = false;
-        return true;
-    }
+    struct work work = {allocator, NULL, 0, 0, strict, true, false};
     work_add(&work, left, right);
     while (work.count > 0 && work.equal && !work.failed)
         work_compare(&work, work.pairs[--work.count]);
     dvg_release(allocator, work.pairs, work.capacity * sizeof *work.pairs);
     *equal = work.equal;
     return !work.failed;
+}
+
+bool dvg_value_loosely_equal(dvg_value left, dvg_value right, const dvg_allocator *allocator,
+                             bool *equal)
+{
+    if (is_nan(left) && is_nan(right)) {
+        *equal = false;
+        return true;
+    }
+    return same_trees(left, right, allocator, NULL, equal);
+}
+
+/* ---- as the walk compares */
+
+bool dvg_value_alike(dvg_value left, dvg_value right, dvg_numbers numbers)
+{
+    uint64_t nodes = dvg_value_nodes(left);
+    bool alike = nodes == dvg_value_nodes(right);
+    for (uint64_t i = 0; i < nodes && alike; i++) {
+        dvg_cell a = left.cell[i];
+        dvg_cell b = right.cell[i];
+        if (dvg_cell_is_container(a) || dvg_cell_is_container(b))
+            alike = a == b;
+        else
+            alike = dvg_scalar_same((dvg_value){left.document, left.cell + i},
+                                    (dvg_value){right.document, right.cell + i}, numbers);
+    }
+    return alike;
+}
+
+bool dvg_value_same(dvg_value left, dvg_value right, dvg_numbers numbers,
+                    const dvg_allocator *allocator, bool *same)
+{
+    *same = dvg_value_alike(left, right, numbers);
+    return *same || same_trees(left, right, allocator, &numbers, same);
 }

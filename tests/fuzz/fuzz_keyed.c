@@ -190,6 +190,7 @@ static void set_rules(dvg_rules *rules, int options)
 {
     const char *key = options & DOTTED ? "a.b" : "id";
     dvg_rules_init(rules, plain_allocator());
+    rules->arrays = DVG_MATCH_POSITION;
     rules->reading.nonfinite = true;
     rules->reading.depth = 60;
     rules->reading.duplicates = options & LAST ? DVG_DUPLICATES_LAST : DVG_DUPLICATES_REPORT;

@@ -234,6 +234,7 @@ static void check_paths(const struct entries *entries, const dvg_result *result)
 static void set_rules(dvg_rules *rules, bool last, const struct entries *entries)
 {
     dvg_rules_init(rules, plain_allocator());
+    rules->arrays = DVG_MATCH_POSITION;
     rules->reading.nonfinite = true;
     rules->reading.depth = 60;
     rules->surplus_is_length = last;

@@ -158,6 +158,7 @@ static void add_rule(dvg_rules *rules, const char *at, unsigned effects, const c
     rule.side = DVG_NEITHER;
     rule.effects = effects;
     if (key != NULL) {
+        rule.keyed.matching = DVG_MATCH_KEY;
         rule.keyed.key = key;
         rule.keyed.key_size = strlen(key);
     }
@@ -170,6 +171,7 @@ static void add_rule(dvg_rules *rules, const char *at, unsigned effects, const c
 static void make_rules(dvg_rules *rules, uint32_t seed)
 {
     dvg_rules_init(rules, &allocator);
+    rules->arrays = DVG_MATCH_POSITION;
     rules->reading.nonfinite = true;
     rules->reading.duplicates = seed % 3 == 0 ? DVG_DUPLICATES_LAST : DVG_DUPLICATES_REPORT;
     assert_int_equal(dvg_rules_add_document(rules, "d.json", 6, &error), DVG_OK);
@@ -362,6 +364,7 @@ static void dots_in_keys(void **state)
     char *copies[2];
     (void)state;
     dvg_rules_init(&rules, &allocator);
+    rules.arrays = DVG_MATCH_POSITION;
     assert_int_equal(dvg_rules_add_keyed(&rules, "*", "list", 4, "x.id", 4, &error), DVG_OK);
     assert_int_equal(dvg_rules_finish(&rules, &error), DVG_OK);
     add_rule(&rules, "list[*][0]", DVG_EFFECT_IGNORE, NULL);

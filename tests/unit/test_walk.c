@@ -28,6 +28,7 @@ static int set_up(void **state)
     (void)state;
     allocator = counting_allocator(&counting);
     dvg_rules_init(&rules, &allocator);
+    rules.arrays = DVG_MATCH_POSITION;
     rules.reading.nonfinite = true;
     if (dvg_rules_add_document(&rules, "a.json", 6, NULL) != DVG_OK ||
         dvg_rules_finish(&rules, NULL) != DVG_OK)

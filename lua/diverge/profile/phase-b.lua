@@ -68,6 +68,7 @@ return {
     ["file-extra"] = "missing-file",
     ["hash-mismatch"] = "manifest-hash-mismatch",
   },
+  arrays = "position",
   surplus = "length",
   absent_on_both = "left",
   output = { beside = "left", name = "report.md" },
