@@ -16,8 +16,10 @@
 ---| "type-mismatch" # the types differ
 ---| "member-missing" # an object lacks a member on the right
 ---| "member-extra" # an object lacks a member on the left
----| "element-missing" # a keyed array lacks an element on the right
----| "element-extra" # a keyed array lacks an element on the left
+---| "element-missing" # an array lacks an element on the right
+---| "element-extra" # an array lacks an element on the left
+---| "element-moved" # an element of a sequence stands elsewhere
+---| "reordered" # the elements of an array have another order
 ---| "length" # two sequences have different lengths
 ---| "duplicate" # occurrences of a repeated name or key differ
 ---| "file-missing" # the document is absent on the right
@@ -104,8 +106,8 @@
 ---@field kind? string as the profile, or diverge.Kind, names it
 ---@field side? diverge.SideName the one side that the divergence is on
 ---@field ignore? true hide the place; with `kind` or `side`, set aside the divergence
----@field match? "position"|"key" how the elements of the array are matched
----@field key? string the member by which they are, for match = "key"
+---@field match? "infer"|"position"|"sequence"|"key"|"multiset"|"best" how the elements of the array are matched
+---@field key? string|string[] the member by which they are, or several, each a name or a path, for match = "key"
 ---@field class? string
 ---@field severity? diverge.Severity
 ---@field why? string for people; the note of what the rule classed

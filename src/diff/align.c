@@ -317,8 +317,7 @@ bool dvg_align(struct dvg_elements *elements)
         align_any(&a);
     for (int which = 0; which < 2; which++) {
         int side = which == 0 ? elements->first : 1 - elements->first;
-        dvg_release(allocator, a.list[which],
-                    (elements->count[side] + 1) * sizeof *a.list[which]);
+        dvg_release(allocator, a.list[which], (elements->count[side] + 1) * sizeof *a.list[which]);
     }
     if (a.failed)
         return dvg_walker_out_of_memory(elements->walker);

@@ -69,9 +69,8 @@ static void fill_step(dvg_step *step, const struct dvg_walker *walker,
                  : frame->kind == DVG_FRAME_KEYED ? DVG_STEP_KEYED
                                                   : DVG_STEP_INDEX;
     if (place->made_key)
-        step->value =
-            (dvg_value){&((const struct dvg_made_key *)(const void *)place->key)->document,
-                        place->key};
+        step->value = (dvg_value){
+            &((const struct dvg_made_key *)(const void *)place->key)->document, place->key};
     else if (place->key != NULL)
         step->value = (dvg_value){walker->document[place->key_is_left ? 0 : 1], place->key};
     if (frame->kind == DVG_FRAME_KEYED)

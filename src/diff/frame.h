@@ -91,7 +91,7 @@ struct dvg_walker {
     const char *note; /* for the next record; NULL: none */
     dvg_status (*run)(const dvg_walk *walk, dvg_value left, dvg_value right,
                       dvg_error *error); /* dvg_walk_run, for probes */
-    size_t hiding; /* the hit that hides the place at hand; SIZE_MAX: none */
+    size_t hiding;                       /* the hit that hides the place at hand; SIZE_MAX: none */
     dvg_status status;
     dvg_error *error;
 };

@@ -5,6 +5,7 @@
 #include "base/bytes.h"
 #include "diff/align.h"
 #include "diff/composite.h"
+#include "diff/reorder.h"
 #include "diff/keymap.h"
 
 #include <string.h>
@@ -113,8 +114,7 @@ static bool place_of(struct matching *m, const struct dvg_key_entry *entry, stru
             place->index[side] = UINT32_MAX;
     }
     if (m->map.keyed->parts != NULL)
-        return dvg_composite_place(m->walker, m->map.keyed, shown,
-                                   entry->element[shown], place);
+        return dvg_composite_place(m->walker, m->map.keyed, shown, entry->element[shown], place);
     if (!entry->string) {
         place->key = entry->as.key[shown];
         place->name = spell(m, dvg_keymap_key(&m->map, entry, shown));

@@ -89,8 +89,8 @@ static void find_parts(struct dvg_keymap *map, int side, size_t index, const dvg
     bool none;
     bool bad;
     dvg_type type;
-    found->hash = dvg_composite_hash(map->keyed->parts, value, map->walker->walk->seed, &none, &bad,
-                                     &type);
+    found->hash =
+        dvg_composite_hash(map->keyed->parts, value, map->walker->walk->seed, &none, &bad, &type);
     found->key = none ? 0 : PARTS;
     if (!bad || map->bad[side] != SIZE_MAX)
         return;

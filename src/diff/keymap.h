@@ -54,7 +54,7 @@ struct dvg_keymap {
     bool last_wins;  /* a key that comes again replaces; what is no object is set aside */
     bool look;       /* mark the entries whose elements are the same */
     struct dvg_key_shard shard[DVG_KEY_SHARDS];
-    size_t bad[2]; /* first element whose key is an array or an object; SIZE_MAX: none */
+    size_t bad[2];        /* first element whose key is an array or an object; SIZE_MAX: none */
     dvg_type bad_type[2]; /* which of the two */
 };
 
@@ -64,9 +64,6 @@ bool dvg_keymap_fill(struct dvg_keymap *map, const struct dvg_walker *walker,
                      const dvg_keyed *keyed, const dvg_cell *left, const dvg_cell *right,
                      bool look);
 void dvg_keymap_clear(struct dvg_keymap *map);
-
-/* Report if the elements that both sides have stand in another order: reorder.c. False: failed. */
-bool dvg_reorder_report(struct dvg_walker *walker, size_t frame, const struct dvg_keymap *map);
 
 /* The key of an entry as one side spells it first; absent where it has none. */
 dvg_value dvg_keymap_key(const struct dvg_keymap *map, const struct dvg_key_entry *entry, int side);

@@ -60,9 +60,9 @@ static bool report_lone(struct dvg_walker *walker, size_t frame, const dvg_membe
 {
     const dvg_cell *left = side == 0 ? member->cell : NULL;
     const dvg_cell *right = side == 1 ? member->cell : NULL;
-    struct dvg_pair place = {left,      right, member->name, member->cell - 1, {0, 0},
-                             side == 0, again, false,        false,            false,
-                             false};
+    struct dvg_pair place = {left,   right,     member->name, member->cell - 1,
+                             {0, 0}, side == 0, again,        false,
+                             false,  false,     false};
     if (hidden(walker, frame, &place)) {
         dvg_walker_ignore(walker, left, right, 1);
         return true;

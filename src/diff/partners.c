@@ -130,7 +130,7 @@ struct finding {
         uint64_t hash;
         const dvg_cell *cell;
         int side;
-    } *known;  /* by class */
+    } * known; /* by class */
     bool open; /* the elements themselves are, whatever is in them */
 };
 
@@ -184,8 +184,9 @@ static bool classify(struct finding *finding, int side, struct dvg_element *elem
 static bool is_open(const struct dvg_walker *walker, const struct dvg_frame *frame)
 {
     const dvg_ruling *ruling = walker->walk->ruling;
-    return frame->alive || (frame->maybe && ruling != NULL &&
-                            (ruling->places & ~(unsigned)(DVG_EFFECT_MATCH | DVG_EFFECT_IGNORE)) != 0);
+    return frame->alive ||
+           (frame->maybe && ruling != NULL &&
+            (ruling->places & ~(unsigned)(DVG_EFFECT_MATCH | DVG_EFFECT_IGNORE)) != 0);
 }
 
 static bool classify_all(struct finding *finding)
@@ -249,8 +250,8 @@ static int first_side(const struct dvg_elements *elements)
         return elements->count[0] < elements->count[1] ? 0 : 1;
     int order = 0;
     for (size_t i = 0; i < elements->count[0] && i < CELLS_COMPARED && order == 0; i++)
-        order = compare_cells(elements->walker, elements->list[0][i].cell,
-                              elements->list[1][i].cell);
+        order =
+            compare_cells(elements->walker, elements->list[0][i].cell, elements->list[1][i].cell);
     return order > 0 ? 1 : 0;
 }
 
@@ -274,8 +275,7 @@ void dvg_elements_clear(struct dvg_elements *elements)
     for (int side = 0; side < 2; side++)
         dvg_release(allocator, elements->list[side],
                     elements->capacity[side] * sizeof *elements->list[side]);
-    dvg_release(allocator, elements->classes,
-                elements->class_capacity * sizeof *elements->classes);
+    dvg_release(allocator, elements->classes, elements->class_capacity * sizeof *elements->classes);
 }
 
 struct dvg_pair dvg_elements_place(const struct dvg_elements *elements, uint32_t left,
@@ -378,7 +378,6 @@ bool dvg_elements_join_equal(struct dvg_elements *elements, bool moved)
         for (int side = 0; side < 2; side++)
             elements->list[side][places[side]].moved = moved;
     }
-    dvg_release(elements->walker->walk->allocator, chains.of_class,
-                chains.size * sizeof(uint32_t));
+    dvg_release(elements->walker->walk->allocator, chains.of_class, chains.size * sizeof(uint32_t));
     return elements->walker->status == DVG_OK;
 }

@@ -51,9 +51,8 @@ bool dvg_walker_probe(struct dvg_walker *walker, size_t frame, const struct dvg_
     walk.base = &step;
     walk.bare = walker->frames[frame].bare;
     dvg_error_clear(&error);
-    dvg_status status =
-        walker->run(&walk, (dvg_value){walker->document[0], place->left},
-                    (dvg_value){walker->document[1], place->right}, &error);
+    dvg_status status = walker->run(&walk, (dvg_value){walker->document[0], place->left},
+                                    (dvg_value){walker->document[1], place->right}, &error);
     dvg_arena_clear(&steps);
     if (status == DVG_E_MEMORY)
         return dvg_walker_out_of_memory(walker);

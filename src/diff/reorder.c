@@ -1,11 +1,9 @@
 /*
- * reorder: arrays that were matched by a key that nobody named, and whose elements have another
- * order. Declared in frame.h. Only who names a key says that the order does not matter, so that
- * here it is a divergence: one for the array, however many elements have moved.
+ * reorder: see reorder.h. Where nobody named a key, nobody said that the order does not matter.
  */
 #include "base/sort.h"
 #include "diff/align.h"
-#include "diff/keymap.h"
+#include "diff/reorder.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -36,35 +34,40 @@ static size_t list(const struct dvg_keymap *map, struct place *places)
     return count;
 }
 
-static const char *describe(struct dvg_walker *walker, const struct place *places, size_t count,
-                            const bool *kept, size_t fixed)
+static const char *describe(struct dvg_walker *walker, const dvg_reorder_count *count)
 {
     char text[192];
-    size_t at = 0;
-    while (at + 1 < count && kept[at])
-        at++;
     int size = snprintf(text, sizeof text,
                         "%llu of %llu elements on both sides stand in another order; the first is "
                         "[%llu] left, [%llu] right",
-                        (unsigned long long)(count - fixed), (unsigned long long)count,
-                        (unsigned long long)places[at].index[0],
-                        (unsigned long long)places[at].index[1]);
+                        (unsigned long long)count->moved, (unsigned long long)count->common,
+                        (unsigned long long)count->first[0], (unsigned long long)count->first[1]);
     const char *copy = dvg_arena_copy(walker->walk->steps, text, (size_t)size);
     if (copy == NULL)
         dvg_walker_out_of_memory(walker);
     return copy;
 }
 
-static bool report(struct dvg_walker *walker, size_t frame, const struct place *places,
-                   size_t count, const bool *kept, size_t fixed)
+bool dvg_reorder_tell(struct dvg_walker *walker, size_t frame, const dvg_reorder_count *count)
 {
     const struct dvg_pair place = walker->frames[frame].place;
     if (dvg_walker_stop_probe(walker))
         return false;
-    walker->note = describe(walker, places, count, kept, fixed);
+    walker->note = describe(walker, count);
     return walker->status == DVG_OK &&
            dvg_walker_report(walker, frame > 0 ? frame - 1 : SIZE_MAX, &place, DVG_KIND_REORDERED,
                              place.left, place.right);
+}
+
+static bool report(struct dvg_walker *walker, size_t frame, const struct place *places,
+                   size_t count, const bool *kept, size_t fixed)
+{
+    size_t at = 0;
+    while (at + 1 < count && kept[at])
+        at++;
+    const dvg_reorder_count found = {
+        count - fixed, count, {places[at].index[0], places[at].index[1]}};
+    return dvg_reorder_tell(walker, frame, &found);
 }
 
 static bool is_rising(const struct place *places, size_t count)

@@ -5,9 +5,13 @@
  * are to be compared are listed for the walk, in the order of the left array.
  */
 #include "diff/align.h"
+#include "diff/reorder.h"
 #include "diff/similar.h"
 
 #include <string.h>
+
+/* Elements that may have moved before it is the order of the array. */
+enum { MOVED_MOST = 3 };
 
 static bool is_open(const struct dvg_elements *elements, const struct dvg_element *element)
 {
@@ -85,8 +89,7 @@ static void fill_gaps(struct dvg_elements *elements)
 
 static void count_equal(struct dvg_walker *walker, const struct dvg_pair *place)
 {
-    walker->walk->ledger->side[0].compared +=
-        (uint64_t)(dvg_cell_after(place->left) - place->left);
+    walker->walk->ledger->side[0].compared += (uint64_t)(dvg_cell_after(place->left) - place->left);
     walker->walk->ledger->side[1].compared +=
         (uint64_t)(dvg_cell_after(place->right) - place->right);
 }
@@ -105,8 +108,8 @@ static bool list_pair(struct dvg_elements *elements, uint32_t left, uint32_t rig
 
 static bool list_alone(struct dvg_elements *elements, int side, uint32_t at)
 {
-    struct dvg_pair place = dvg_elements_place(elements, side == 0 ? at : DVG_ALONE,
-                                               side == 1 ? at : DVG_ALONE);
+    struct dvg_pair place =
+        dvg_elements_place(elements, side == 0 ? at : DVG_ALONE, side == 1 ? at : DVG_ALONE);
     return dvg_walker_add_pair(elements->walker, &place);
 }
 
@@ -139,22 +142,48 @@ static bool list_all(struct dvg_elements *elements, bool ordered)
     return list_right(elements, &right, false);
 }
 
+/* ---- another order */
+
+/* Where more elements have moved than stayed, the order as a whole is another one: say so once, and
+ * take them for unmoved. `*shuffled` tells. False: failed. */
+static bool tell_shuffled(struct dvg_elements *elements, bool *shuffled)
+{
+    dvg_reorder_count count = {0, 0, {0, 0}};
+    struct dvg_element *left = elements->list[0];
+    for (size_t i = 0; i < elements->count[0]; i++) {
+        if (left[i].moved && count.moved++ == 0) {
+            count.first[0] = left[i].index;
+            count.first[1] = elements->list[1][left[i].partner].index;
+        }
+        count.common += left[i].partner != DVG_ALONE;
+    }
+    *shuffled = count.moved > MOVED_MOST && 2 * count.moved > count.common;
+    if (!*shuffled)
+        return true;
+    for (int side = 0; side < 2; side++)
+        for (size_t i = 0; i < elements->count[side]; i++)
+            elements->list[side][i].moved = false;
+    return dvg_reorder_tell(elements->walker, elements->frame, &count);
+}
+
 /* ---- the ways */
 
-static bool match(struct dvg_elements *elements, dvg_matching matching)
+/* `*ordered` becomes false where partners do not stand in one order. */
+static bool match(struct dvg_elements *elements, dvg_matching matching, bool *ordered)
 {
-    switch (matching) {
-    case DVG_MATCH_MULTISET:
-        return dvg_elements_join_equal(elements, false);
-    case DVG_MATCH_BEST:
-        return dvg_elements_join_equal(elements, false) && dvg_similar_join(elements, false);
-    default:
-        break;
-    }
+    bool shuffled = false;
+    *ordered = matching != DVG_MATCH_MULTISET && matching != DVG_MATCH_BEST;
+    if (!*ordered)
+        return dvg_elements_join_equal(elements, false) &&
+               (matching == DVG_MATCH_MULTISET || dvg_similar_join(elements, false));
     if (!dvg_align(elements) || !dvg_elements_join_equal(elements, true) ||
-        !dvg_similar_join(elements, true))
+        !tell_shuffled(elements, &shuffled))
         return false;
-    fill_gaps(elements);
+    *ordered = !shuffled;
+    if (!dvg_similar_join(elements, *ordered))
+        return false;
+    if (*ordered)
+        fill_gaps(elements);
     return true;
 }
 
@@ -172,9 +201,9 @@ static void tell_cut(struct dvg_walker *walker, size_t frame)
 bool dvg_sequence_open(struct dvg_walker *walker, size_t frame, dvg_matching matching)
 {
     struct dvg_elements elements;
-    bool ordered = matching != DVG_MATCH_MULTISET && matching != DVG_MATCH_BEST;
-    bool done = dvg_elements_collect(&elements, walker, frame, ordered) &&
-                match(&elements, matching) && list_all(&elements, ordered);
+    bool ordered = true;
+    bool done = dvg_elements_collect(&elements, walker, frame, true) &&
+                match(&elements, matching, &ordered) && list_all(&elements, ordered);
     if (done && elements.cut)
         tell_cut(walker, frame);
     dvg_elements_clear(&elements);

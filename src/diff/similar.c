@@ -27,7 +27,7 @@ struct likeness {
 
 struct comparing {
     struct dvg_elements *elements;
-    int side[2]; /* the first one and the other */
+    int side[2];          /* the first one and the other */
     struct trait *traits; /* of the other side, by hash */
     size_t trait_count, trait_capacity;
     uint32_t *shared; /* by element of the other side: traits shared with the one at hand */

@@ -2,7 +2,8 @@
  * similar: elements that have no equal one, partnered with what is most like them.
  * Answers for objects and arrays that hold enough of the same members or elements; how much is a
  * matter of taste, so that nothing is hidden by it: partners are compared, the others are reported.
- * Bounded: what stands in too many elements tells none apart and is not looked at. Private to diff/.
+ * Bounded: what stands in too many elements tells none apart and is not looked at. Private to
+ * diff/.
  */
 #ifndef DVG_DIFF_SIMILAR_H
 #define DVG_DIFF_SIMILAR_H

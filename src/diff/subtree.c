@@ -38,8 +38,8 @@ static uint64_t *hashes_of(struct dvg_walker *walker, int side)
     if (walker->hashes[side] == NULL && walker->walk->hashes != NULL)
         walker->hashes[side] = walker->walk->hashes[side];
     if (walker->hashes[side] == NULL) {
-        walker->hashes[side] =
-            dvg_allocate_zero(walker->walk->allocator, (document->cell_count + 1) * sizeof(uint64_t));
+        walker->hashes[side] = dvg_allocate_zero(walker->walk->allocator,
+                                                 (document->cell_count + 1) * sizeof(uint64_t));
         walker->owns_hashes[side] = walker->hashes[side] != NULL;
     }
     if (walker->hashes[side] == NULL)
@@ -106,13 +106,12 @@ static bool push(struct pass *pass, const dvg_cell *cell, bool named_open)
     }
     walker->levels = pass->levels = levels;
     bool array = dvg_cell_tag(*cell) == DVG_TAG_ARRAY;
-    pass->levels[pass->depth++] =
-        (struct dvg_subtree_level){.at = (size_t)(cell - pass->cells),
-                                   .end = dvg_cell_after(cell),
-                                   .sum = dvg_cell_extent(*cell) == 0,
-                                   .object = !array,
-                                   .open = array && named_open,
-                                   .named_open = array && named_open};
+    pass->levels[pass->depth++] = (struct dvg_subtree_level){.at = (size_t)(cell - pass->cells),
+                                                             .end = dvg_cell_after(cell),
+                                                             .sum = dvg_cell_extent(*cell) == 0,
+                                                             .object = !array,
+                                                             .open = array && named_open,
+                                                             .named_open = array && named_open};
     return true;
 }
 
@@ -207,8 +206,7 @@ bool dvg_subtree_same(struct dvg_walker *walker, const dvg_cell *left, const dvg
     const dvg_walk *walk = walker->walk;
     uint64_t hash = dvg_subtree_hash(walker, 0, left, bare);
     bool same = false;
-    if (hash == 0 || dvg_subtree_is_open(hash) ||
-        hash != dvg_subtree_hash(walker, 1, right, bare))
+    if (hash == 0 || dvg_subtree_is_open(hash) || hash != dvg_subtree_hash(walker, 1, right, bare))
         return false;
     if (!dvg_value_same((dvg_value){walker->document[0], left},
                         (dvg_value){walker->document[1], right}, walk->rules->numbers,

@@ -6,6 +6,7 @@
 #include "diff/infer.h"
 #include "diff/subtree.h"
 
+#include <stdio.h>
 #include <string.h>
 
 enum { TICKS = 4096 };
@@ -250,6 +251,20 @@ static bool report_alone(struct dvg_walker *walker, size_t index, const struct d
                              place->left, place->right);
 }
 
+/* An equal element that stands elsewhere, and where. */
+static bool report_moved(struct dvg_walker *walker, size_t index, const struct dvg_pair *place)
+{
+    char text[64];
+    if (dvg_walker_stop_probe(walker))
+        return false;
+    int size = snprintf(text, sizeof text, "[%llu] left, [%llu] right",
+                        (unsigned long long)place->index[0], (unsigned long long)place->index[1]);
+    walker->note = dvg_arena_copy(walker->walk->steps, text, (size_t)size);
+    if (walker->note == NULL)
+        return dvg_walker_out_of_memory(walker);
+    return dvg_walker_report(walker, index, place, DVG_KIND_MOVED, place->left, place->right);
+}
+
 /* What is hidden was not listed. */
 static bool next_listed(struct dvg_walker *walker, size_t index, const struct dvg_pair *place)
 {
@@ -257,8 +272,7 @@ static bool next_listed(struct dvg_walker *walker, size_t index, const struct dv
     dvg_text bare = frame->bare;
     if (place->left == NULL || place->right == NULL)
         return report_alone(walker, index, place);
-    if (place->moved &&
-        !dvg_walker_report(walker, index, place, DVG_KIND_MOVED, place->left, place->right))
+    if (place->moved && !report_moved(walker, index, place))
         return false;
     frame = &walker->frames[index];
     if (place->equal || (!frame->tested && !frame->alive &&

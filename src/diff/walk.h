@@ -68,16 +68,16 @@ typedef struct dvg_walk {
     bool threaded;        /* large arrays may be looked through in two threads */
     dvg_cancel_fn cancel; /* asked now and then; negative ends the walk; may be NULL */
     void *cancel_payload;
-    dvg_ruling *ruling; /* begun for this document with `skip`; NULL: no rules */
-    dvg_hit_fn hit;     /* told in the order of the walk; gets `payload` too; may be NULL */
+    dvg_ruling *ruling;       /* begun for this document with `skip`; NULL: no rules */
+    dvg_hit_fn hit;           /* told in the order of the walk; gets `payload` too; may be NULL */
     dvg_inferred_fn inferred; /* told of every key that is inferred, in the order of the walk; gets
                                  `payload` too; may be NULL */
     uint64_t *const *hashes; /* of subtrees, of another walk over the same documents; may be NULL */
-    const dvg_step *base; /* where the two values stand; NULL: they are roots */
-    dvg_text bare;        /* bare last part of its path */
-    bool probing;         /* only to find out whether anything is reported */
-    bool list;          /* keep the paths of hidden places */
-    bool thorough;      /* look at every place, however plain it is that all is equal below */
+    const dvg_step *base;    /* where the two values stand; NULL: they are roots */
+    dvg_text bare;           /* bare last part of its path */
+    bool probing;            /* only to find out whether anything is reported */
+    bool list;               /* keep the paths of hidden places */
+    bool thorough;           /* look at every place, however plain it is that all is equal below */
 } dvg_walk;
 
 /* Compare. DVG_E_MEMORY; DVG_E_INPUT where an array or object is the key of a keyed element;

@@ -14,9 +14,9 @@ struct dvg_running {
     const dvg_run_input *input;
     dvg_value claims[2]; /* the manifests' objects of claims; absent: none */
     bool has_manifest[2];
-    uint32_t file;           /* index of the document at hand */
-    const dvg_skip *skip;    /* of the document that is walked */
-    struct dvg_channel *channel; /* from the walk, where that has a thread of its own */
+    uint32_t file;                          /* index of the document at hand */
+    const dvg_skip *skip;                   /* of the document that is walked */
+    struct dvg_channel *channel;            /* from the walk, where that has a thread of its own */
     uint64_t oddities[2][DVG_ODDITY_COUNT]; /* by side: elements so far in this document */
     const dvg_step *odd_path[2][DVG_ODDITY_COUNT];
 };

@@ -6,10 +6,10 @@
 #include <string.h>
 
 static const char *const names[DVG_KIND_COUNT] = {
-    "value",         "type-mismatch", "member-missing", "member-extra", "element-missing",
-    "element-extra", "length",        "duplicate",      "file-missing", "file-extra",
-    "hash-mismatch", "keyless",       "file-type",      "bytes",        "element-moved",
-    "reordered"};
+    "value",           "type-mismatch", "member-missing", "member-extra",
+    "element-missing", "element-extra", "length",         "duplicate",
+    "file-missing",    "file-extra",    "hash-mismatch",  "keyless",
+    "file-type",       "bytes",         "element-moved",  "reordered"};
 
 const char *dvg_kind_name(dvg_kind kind) { return names[kind]; }
 

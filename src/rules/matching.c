@@ -28,8 +28,8 @@ static dvg_status keep_names(dvg_key_part *part, const dvg_pattern *pattern, dvg
         return dvg_fail_memory(error);
     for (size_t i = 0; i < pattern->count; i++) {
         if (pattern->parts[i].kind != DVG_PART_NAME)
-            return dvg_fail(error, DVG_E_ARGUMENT, "\"%.100s\" is no key: it takes names of members",
-                            part->shown);
+            return dvg_fail(error, DVG_E_ARGUMENT,
+                            "\"%.100s\" is no key: it takes names of members", part->shown);
         kept[i] = pattern->parts[i].text;
     }
     part->names = kept;

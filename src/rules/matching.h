@@ -9,12 +9,13 @@
 #include "base/error.h"
 
 typedef enum dvg_matching {
-    DVG_MATCH_INFER = 0, /* by a key that tells all elements apart, if there is one; else sequence */
-    DVG_MATCH_POSITION,  /* the first with the first, and so on */
-    DVG_MATCH_SEQUENCE,  /* in order, with as few insertions and deletions as can be found */
-    DVG_MATCH_KEY,       /* by the value of a member, whatever the order */
-    DVG_MATCH_MULTISET,  /* equal ones, as often as they come, whatever the order */
-    DVG_MATCH_BEST,      /* equal ones, then those that are most alike, whatever the order */
+    DVG_MATCH_INFER =
+        0,              /* by a key that tells all elements apart, if there is one; else sequence */
+    DVG_MATCH_POSITION, /* the first with the first, and so on */
+    DVG_MATCH_SEQUENCE, /* in order, with as few insertions and deletions as can be found */
+    DVG_MATCH_KEY,      /* by the value of a member, whatever the order */
+    DVG_MATCH_MULTISET, /* equal ones, as often as they come, whatever the order */
+    DVG_MATCH_BEST,     /* equal ones, then those that are most alike, whatever the order */
     DVG_MATCH_COUNT
 } dvg_matching;
 

@@ -117,9 +117,9 @@ static dvg_status read_match(struct reading *reading)
         return dvg_fail(reading->error, DVG_E_ARGUMENT, "match \"key\" and a key go together");
     dvg_status status = check_match(reading);
     if (status == DVG_OK && from->key != NULL)
-        status = dvg_rules_set_key(reading->rules, &rule->keyed, parts,
-                                   dvg_key_split(from->key, strlen(from->key), parts),
-                                   reading->error);
+        status =
+            dvg_rules_set_key(reading->rules, &rule->keyed, parts,
+                              dvg_key_split(from->key, strlen(from->key), parts), reading->error);
     rule->effects |= DVG_EFFECT_MATCH;
     return status;
 }
@@ -211,8 +211,8 @@ dvg_status dvg_rules_add_match(dvg_rules *rules, const dvg_rule_options *match, 
     reading.rule.owner = owner;
     dvg_status status = read_rule(&reading, "match", rules->match_count + 1);
     if (status == DVG_OK)
-        status = dvg_rules_add_rule(rules, &reading.rule, rules->rule_count - rules->match_count,
-                                    error);
+        status =
+            dvg_rules_add_rule(rules, &reading.rule, rules->rule_count - rules->match_count, error);
     rules->match_count += status == DVG_OK;
     return status;
 }

@@ -131,9 +131,13 @@ dvg_status dvg_rules_add_keyed(dvg_rules *rules, const char *file, const char *f
     if (status != DVG_OK)
         return status;
     dvg_keyed keyed = {dvg_rules_text(rules, file, strlen(file)),
-                       dvg_rules_text(rules, field, field_size), field_size,
-                       dvg_rules_text(rules, key, key_size), key_size, DVG_MATCH_KEY,
-                       NULL, false};
+                       dvg_rules_text(rules, field, field_size),
+                       field_size,
+                       dvg_rules_text(rules, key, key_size),
+                       key_size,
+                       DVG_MATCH_KEY,
+                       NULL,
+                       false};
     if (keyed.file == NULL || keyed.field == NULL || keyed.key == NULL)
         return dvg_fail_memory(error);
     rules->keyed[rules->keyed_count++] = keyed;

@@ -72,7 +72,7 @@ void dvg_part_check(dvg_fields *fields, unsigned as)
                  {"output", P},        {"skip", P},      {"keyed", P},   {"absent_on_both", P},
                  {"default_class", P}, {"gates", P},     {"reports", P}, {"classes", P | C},
                  {"rules", P | C},     {"extension", R}, {"order", R},   {"limit", R},
-                 {"arrays", P},        {"surplus", P},  {"rows", R},          {"between", R}};
+                 {"arrays", P},        {"surplus", P},   {"rows", R},    {"between", R}};
     unsigned parts = as | dvg_part_find(fields);
     for (size_t i = 0; i < sizeof homes / sizeof homes[0]; i++) {
         if ((homes[i].parts & parts) != 0 || !has_member(fields, homes[i].field, ~0U))

@@ -24,13 +24,13 @@
 #define DVG_PROFILE_FIELDS                                                                         \
     {"sides", DVG_TAKES_TABLE, NULL}, {"documents", DVG_TAKES_TABLE, NULL},                        \
         {"bytes", DVG_TAKES_TABLE, NULL}, {"arrays", DVG_TAKES_TEXT, NULL},                        \
-        {"surplus", DVG_TAKES_TEXT, NULL},                                                         \
-        {"manifest", DVG_TAKES_TABLE, NULL}, {"reading", DVG_TAKES_TABLE, NULL},                   \
-        {"kinds", DVG_TAKES_TABLE, NULL}, {"absent_on_both", DVG_TAKES_TEXT, NULL},                \
-        {"output", DVG_TAKES_TABLE, NULL}, {"skip", DVG_TAKES_TABLE, NULL},                        \
-        {"keyed", DVG_TAKES_TABLE, NULL}, {"rules", DVG_TAKES_TABLE, NULL},                        \
-        {"classes", DVG_TAKES_TABLE, NULL}, {"default_class", DVG_TAKES_TEXT, NULL},               \
-        {"gates", DVG_TAKES_FUNCTION, NULL}, {"options", DVG_TAKES_TABLE, NULL},                   \
+        {"surplus", DVG_TAKES_TEXT, NULL}, {"manifest", DVG_TAKES_TABLE, NULL},                    \
+        {"reading", DVG_TAKES_TABLE, NULL}, {"kinds", DVG_TAKES_TABLE, NULL},                      \
+        {"absent_on_both", DVG_TAKES_TEXT, NULL}, {"output", DVG_TAKES_TABLE, NULL},               \
+        {"skip", DVG_TAKES_TABLE, NULL}, {"keyed", DVG_TAKES_TABLE, NULL},                         \
+        {"rules", DVG_TAKES_TABLE, NULL}, {"classes", DVG_TAKES_TABLE, NULL},                      \
+        {"default_class", DVG_TAKES_TEXT, NULL}, {"gates", DVG_TAKES_FUNCTION, NULL},              \
+        {"options", DVG_TAKES_TABLE, NULL},                                                        \
     {                                                                                              \
         "reports", DVG_TAKES_TABLE, NULL                                                           \
     }

@@ -106,8 +106,8 @@ static void set_key(dvg_fields *fields, const dvg_text *parts, size_t count)
     dvg_error error;
     dvg_error_clear(&error);
     dvg_fields_check(
-        fields,
-        dvg_rules_set_key(rules_of(fields), &rule_of(fields)->keyed, parts, count, &error), &error);
+        fields, dvg_rules_set_key(rules_of(fields), &rule_of(fields)->keyed, parts, count, &error),
+        &error);
 }
 
 /* One of several members. */

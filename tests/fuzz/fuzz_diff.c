@@ -114,7 +114,8 @@ static void set_rules(dvg_rules *rules, const dvg_allocator *allocator, int vari
     rules->arrays = ways[variant];
     rules->reading.nonfinite = true;
     rules->reading.depth = 200;
-    rules->reading.duplicates = variant == 0 ? DVG_DUPLICATES_REPORT : DVG_DUPLICATES_LAST; /* the ways, too */
+    rules->reading.duplicates =
+        variant == 0 ? DVG_DUPLICATES_REPORT : DVG_DUPLICATES_LAST; /* the ways, too */
     rules->surplus_is_length = variant == 2;
     rules->numbers = variant == 2 ? DVG_NUMBERS_DOUBLE : DVG_NUMBERS_EXACT;
     require(dvg_rules_add_document(rules, "a.json", 6, NULL) == DVG_OK);

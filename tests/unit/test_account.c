@@ -57,7 +57,8 @@ static void write_profile(const char *rules, const char *classify)
     fprintf(file,
             "return { api = 1, name = 'p', documents = { 'd.json' },\n"
             "  classes = { { name = 'one' }, { name = 'two', severity = 'warning' } },\n"
-            "  arrays = 'position', skip = { ['*'] = { 'skipped' } }, keyed = { ['d.json'] = { other = 'id' } },\n"
+            "  arrays = 'position', skip = { ['*'] = { 'skipped' } }, keyed = { ['d.json'] = { "
+            "other = 'id' } },\n"
             "%s%s}\n",
             rules, classify);
     assert_int_equal(fclose(file), 0);

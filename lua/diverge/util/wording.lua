@@ -26,6 +26,7 @@ end
 
 local sentences = {
   value = "the value differs", duplicate = "occurrences of a repeated name or key differ",
+  ["element-moved"] = "stands elsewhere, unchanged", reordered = "another order of the elements",
   keyless = "elements without a key differ", ["hash-mismatch"] = "the digest is not what the manifest claims",
 }
 local one_side = {
