@@ -6,6 +6,7 @@
 #include "diff/keymap.h"
 #include "base/bytes.h"
 #include "diff/composite.h"
+#include "os/map.h"
 #include "os/parallel.h"
 
 #include <string.h>
@@ -341,10 +342,16 @@ static bool make_slots(struct dvg_key_shard *shard)
     entries += entries / 32 + 8;
     while (count < 2 * entries || count / 4 * 3 < mine[0] + mine[1])
         count *= 2;
-    shard->slots = dvg_allocate_zero(allocator, count * sizeof *shard->slots);
+    shard->slots = dvg_allocate(allocator, count * sizeof *shard->slots);
+    if (shard->slots != NULL) {
+        dvg_map_expect(shard->slots, count * sizeof *shard->slots);
+        memset(shard->slots, 0, count * sizeof *shard->slots);
+    }
     shard->slot_count = shard->slots == NULL ? 0 : count;
     shard->entries = dvg_allocate(allocator, entries * sizeof *shard->entries);
     shard->capacity = shard->entries == NULL ? 0 : entries;
+    if (shard->entries != NULL)
+        dvg_map_expect(shard->entries, entries * sizeof *shard->entries);
     return shard->slots != NULL && shard->entries != NULL;
 }
 
@@ -424,6 +431,7 @@ static bool make_found(struct dvg_keymap *map)
                                         (map->count[side] + 1) * sizeof *map->found[side]);
         if (map->found[side] == NULL)
             return false;
+        dvg_map_expect(map->found[side], map->count[side] * sizeof *map->found[side]);
     }
     return true;
 }

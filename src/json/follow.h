@@ -31,7 +31,8 @@ struct dvg_reader {
     struct dvg_scan scan;
     dvg_document *document;
     dvg_cell *next;  /* where the next cell goes; the document learns of it by tell_document */
-    dvg_cell *limit; /* end of the room for cells */
+    dvg_cell *limit; /* so far, within the room for cells */
+    dvg_cell *cells; /* where that room began when it was last looked at */
     const dvg_reading *reading;
     struct dvg_level *levels;
     size_t depth, level_capacity;

@@ -5,8 +5,11 @@
 #include "json/reader.h"
 #include "base/bytes.h"
 #include "json/follow.h"
+#include "os/map.h"
 
 #include <string.h>
+
+enum { CELLS_AHEAD = 1 << 14 };
 
 static bool out_of_memory(struct dvg_reader *r) { return dvg_scan_fail_memory(&r->scan); }
 
@@ -22,11 +25,29 @@ static void tell_document(struct dvg_reader *r) { r->document->cell_count = posi
 static void ask_document(struct dvg_reader *r)
 {
     r->next = r->document->cells + r->document->cell_count;
-    r->limit = r->document->cells + r->document->cell_capacity;
+    if (r->cells != r->document->cells || r->next > r->limit)
+        r->limit = r->next;
+    r->cells = r->document->cells;
+}
+
+/* Go on within the room that there is. Its pages are asked for some at a time, shortly before they
+ * are needed: a fault for each costs twice as much, and pages that no cell comes to cost memory. */
+static bool widen(struct dvg_reader *r)
+{
+    size_t left = (size_t)(r->document->cells + r->document->cell_capacity - r->limit);
+    size_t step = left < CELLS_AHEAD ? left : CELLS_AHEAD;
+    if (left >= CELLS_AHEAD)
+        dvg_map_expect(r->limit, step * sizeof *r->limit);
+    r->limit += step;
+    return step > 0;
 }
 
 static bool add_cell_growing(struct dvg_reader *r, dvg_cell cell)
 {
+    if (widen(r)) {
+        *r->next++ = cell;
+        return true;
+    }
     tell_document(r);
     bool done = dvg_cell_add(r->document, cell);
     ask_document(r);

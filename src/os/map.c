@@ -14,6 +14,8 @@
 #define MAP_POPULATE 0
 #endif
 
+enum { EXPECTED_LEAST = 1 << 16 }; /* of less, a call costs what it saves */
+
 /* What lies behind the last whole page, read to where it belongs. */
 static bool read_tail(int handle, char *data, size_t from, size_t size)
 {
@@ -63,4 +65,21 @@ void dvg_map_close(dvg_map *map)
     map->mapper->ask(map->mapper->payload, NULL, map->data, map->size);
     munmap(map->data, map->capacity);
     close(map->handle);
+}
+
+void dvg_map_expect(void *data, size_t size)
+{
+#if defined(MADV_POPULATE_WRITE)
+    long page = sysconf(_SC_PAGESIZE);
+    if (page <= 0)
+        return;
+    uintptr_t step = (uintptr_t)page;
+    uintptr_t begin = ((uintptr_t)data + step - 1) / step * step;
+    uintptr_t end = ((uintptr_t)data + size) / step * step;
+    if (begin < end && end - begin >= EXPECTED_LEAST)
+        (void)madvise((char *)data + (begin - (uintptr_t)data), end - begin, MADV_POPULATE_WRITE);
+#else
+    (void)data;
+    (void)size;
+#endif
 }

@@ -35,4 +35,8 @@ bool dvg_map_open(dvg_map *map, int handle, const char *path, size_t size,
 /* Unmap, and close the handle. */
 void dvg_map_close(dvg_map *map);
 
+/* Memory of one's own is about to be written from end to end: have the system provide its pages in
+ * one go. Only a hint. */
+void dvg_map_expect(void *data, size_t size);
+
 #endif
