@@ -19,7 +19,8 @@ struct relay {
     dvg_error *error; /* of the deciding */
 };
 
-/* ---- the walk's thread */
+/* ---- the walk's thread: what the walk calls beside `record` (oddities, hits, inferred keys) is
+ * called here, and may touch nothing but its own counts in the run */
 
 static dvg_status send(void *payload, const dvg_record *record, dvg_error *error)
 {
