@@ -413,13 +413,15 @@ typedef struct dvg_class_options {
  * nothing. docs/scripting.md has the same under `rules`: patterns, globs, and which rule decides.
  * At least one effect must be there. */
 typedef struct dvg_rule_options {
-    const char *file;       /* glob for document names */
-    const char *at;         /* pattern of paths: "regions[*].host_ns", "**.host_ns", or "/a/b" */
-    const char *kind;       /* only divergences of that kind: "value", "missing", ... */
-    const char *side;       /* only what is on the "left" or the "right" side alone */
-    bool ignore;            /* effect: leave it out; what is left out is counted */
-    const char *match;      /* effect, for arrays: "position", or "key" */
-    const char *key;        /* with match "key": the member that tells elements apart */
+    const char *file;  /* glob for document names */
+    const char *at;    /* pattern of paths: "regions[*].host_ns", "**.host_ns", or "/a/b" */
+    const char *kind;  /* only divergences of that kind: "value", "missing", ... */
+    const char *side;  /* only what is on the "left" or the "right" side alone */
+    bool ignore;       /* effect: leave it out; what is left out is counted */
+    const char *match; /* effect, for arrays: "position", "sequence", "key", "multiset", "best" or
+                          "infer" */
+    const char *key;   /* with match "key": the member that tells elements apart, a path to one,
+                          or several, separated by commas: "type,meta.id" */
     const char *class_name; /* effect: the class */
     const char *severity;   /* effect: "info", "warning", "error" */
     const char *why;        /* for people */
@@ -444,12 +446,14 @@ typedef struct dvg_profile_options {
     bool nonfinite; /* NaN, Infinity and -Infinity are numbers, too, when text is read */
     bool doubles;   /* numbers are equal if their nearest doubles are; default: if they are the same
                        number, however many digits they have */
+    const char *arrays; /* how arrays are matched of which nothing is said: "infer" (the default),
+                           "position", "sequence", "multiset", "best" */
 } dvg_profile_options;
 
 #define DVG_PROFILE_OPTIONS_VERSION 1
 #define DVG_PROFILE_OPTIONS_INIT                                                                   \
     {                                                                                              \
-        DVG_PROFILE_OPTIONS_VERSION, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, false, false              \
+        DVG_PROFILE_OPTIONS_VERSION, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, false, false, 0           \
     }
 
 /* Use what `options` say as the profile: as dvg_context_use_profile, without any script. NULL: all
@@ -458,6 +462,15 @@ typedef struct dvg_profile_options {
  * the rule: "rules[2]: ...". DVG_E_MEMORY. */
 DVG_API dvg_status dvg_context_use_rules(dvg_context *context, const dvg_profile_options *options,
                                          dvg_error *error);
+
+/* Match the arrays at `at`, a pattern or a JSON Pointer, in the way `match`: "position",
+ * "sequence", "key", "multiset", "best" or "infer", as a rule in front of all rules of the profile
+ * and behind those that were added so before. `key` goes with "key" alone, else NULL: a name, a
+ * path of names, or several, separated by commas: "type,meta.id". A rule that meets no array is
+ * warned of. DVG_E_ARGUMENT: no profile is in use, a result of it is alive, or what is wrong.
+ * DVG_E_MEMORY. */
+DVG_API dvg_status dvg_context_add_match(dvg_context *context, const char *at, const char *match,
+                                         const char *key, dvg_error *error);
 
 /* ---------------------------------------------------------------- testing scripts */
 

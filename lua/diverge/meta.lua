@@ -234,8 +234,18 @@ function Out:str(v) end
 ---@field show_suppressed boolean suppressed divergences are to be listed
 ---@field ledger diverge.Ledger
 ---@field rules diverge.RuleCount[] in the order in which they are asked
+---@field inferred diverge.Inferred[] the keys that were found for arrays
 
 ---What became of a rule.
+---@class diverge.Inferred
+---@field file string
+---@field pattern string of the arrays
+---@field key string the member that tells their elements apart
+---@field arrays integer how many
+---@field left integer elements on the left
+---@field right integer elements on the right
+---@field common integer values of the key on both sides
+
 ---@class diverge.RuleCount
 ---@field name string "rules[2] of house.lua:14"
 ---@field file string? its glob

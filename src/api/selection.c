@@ -4,6 +4,7 @@
  * Invariant: after a failed swap the profile that was in use is still in use.
  */
 #include "api/context.h"
+#include "rules/plain.h"
 
 dvg_loaded *dvg_context_loaded(dvg_context *context, dvg_error *error)
 {
@@ -69,6 +70,21 @@ dvg_status dvg_context_add_classifier(dvg_context *context, const char *name, dv
         return dvg_fail(error, DVG_E_ARGUMENT,
                         "a result of the profile is alive: add classifiers before the first run");
     return dvg_profile_add_classifier(loaded->profile, name, error);
+}
+
+dvg_status dvg_context_add_match(dvg_context *context, const char *at, const char *match,
+                                 const char *key, dvg_error *error)
+{
+    const dvg_rule_options rule = {.at = at, .match = match, .key = key};
+    dvg_status status = dvg_require(error, context != NULL && at != NULL && match != NULL,
+                                    "no context, no pattern, or no way to match");
+    dvg_loaded *loaded = status == DVG_OK ? dvg_context_loaded(context, error) : NULL;
+    if (loaded == NULL)
+        return DVG_E_ARGUMENT;
+    if (loaded->users > 1)
+        return dvg_fail(error, DVG_E_ARGUMENT,
+                        "a result of the profile is alive: add rules before the first run");
+    return dvg_rules_add_match(dvg_profile_rules(loaded->profile), &rule, loaded, error);
 }
 
 dvg_status dvg_context_use_reports(dvg_context *context, const char *const *names, size_t count,

@@ -9,8 +9,8 @@
 /* Every list of a command, each with room for all arguments. */
 static bool lists_init(dvg_command *command, size_t most)
 {
-    dvg_values *const lists[] = {&command->script_path, &command->classifiers, &command->reports,
-                                 &command->sets, &command->digests};
+    dvg_values *const lists[] = {&command->script_path, &command->classifiers, &command->matches,
+                                 &command->reports,     &command->sets,        &command->digests};
     bool memory = true;
     for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
         lists[i]->items = calloc(most, sizeof *lists[i]->items);
@@ -41,6 +41,7 @@ void dvg_command_clear(dvg_command *command)
     forget_unknown(command);
     free(command->script_path.items);
     free(command->classifiers.items);
+    free(command->matches.items);
     free(command->reports.items);
     free(command->sets.items);
     free(command->digests.items);
@@ -55,6 +56,7 @@ void dvg_command_reset(dvg_command *command)
     dvg_command empty = {0};
     empty.script_path.items = command->script_path.items;
     empty.classifiers.items = command->classifiers.items;
+    empty.matches.items = command->matches.items;
     empty.reports.items = command->reports.items;
     empty.sets.items = command->sets.items;
     empty.digests.items = command->digests.items;

@@ -8,6 +8,7 @@
 #include "reports.h"
 #include "rulebook.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -49,6 +50,29 @@ static bool set_option(dvg_context *context, const char *text)
     return succeeded(status, &error);
 }
 
+/* "key:id" is the way "key" by the member "id". */
+static bool add_match(dvg_context *context, const char *at, const char *way)
+{
+    dvg_error error = {0};
+    char name[32];
+    const char *colon = strchr(way, ':');
+    size_t size = colon != NULL ? (size_t)(colon - way) : strlen(way);
+    (void)snprintf(name, sizeof name, "%.*s", size < sizeof name ? (int)size : 31, way);
+    if (dvg_context_add_match(context, at, name, colon != NULL ? colon + 1 : NULL, &error) ==
+        DVG_OK)
+        return true;
+    dvg_console_error("--match %s %s: %s", at, way, error.message);
+    return false;
+}
+
+static bool add_matches(dvg_context *context, const dvg_command *command)
+{
+    for (size_t i = 0; i + 1 < command->matches.count; i += 2)
+        if (!add_match(context, command->matches.items[i], command->matches.items[i + 1]))
+            return false;
+    return true;
+}
+
 static bool add_classifiers(dvg_context *context, const dvg_command *command)
 {
     for (size_t i = 0; i < command->classifiers.count; i++) {
@@ -69,8 +93,8 @@ static bool writes_nothing(const dvg_command *command)
 /* All that is said of scripts, in an order in which every option is declared before it is set. */
 static bool prepare(dvg_context *context, const dvg_command *command, dvg_reports *reports)
 {
-    if (!add_classifiers(context, command) || !dvg_reports_choose(reports) ||
-        !set_options(context, command))
+    if (!add_matches(context, command) || !add_classifiers(context, command) ||
+        !dvg_reports_choose(reports) || !set_options(context, command))
         return false;
     for (size_t i = 0; i < command->sets.count; i++)
         if (!set_option(context, command->sets.items[i]))

@@ -78,6 +78,15 @@ static void apply_script_path(dvg_command *command, const char *value)
     add_value(command, &command->script_path, value, "--script-path needs the name of a folder");
 }
 
+/* The pattern of the root is empty. */
+static void apply_match(dvg_command *command, const char *value)
+{
+    if (command->matches.count % 2 == 1 && value[0] == '\0')
+        set_wrong(command, "--match needs a pattern of arrays and how to match them, as in "
+                           "--match users key:id");
+    command->matches.items[command->matches.count++] = value;
+}
+
 static void apply_classifier(dvg_command *command, const char *value)
 {
     add_value(command, &command->classifiers, value, "--classifier needs the name of a classifier");
@@ -179,6 +188,9 @@ const dvg_option_row dvg_option_rows[] = {
      DVG_VALUES_PROFILE, apply_profile},
     {"classifier", "NAME", "ask this classifier before the profile's; may be repeated",
      DVG_VALUES_CLASSIFIER, apply_classifier},
+    {"match", "PATTERN MODE[:KEY]",
+     "match these arrays so: infer, position, sequence, key:NAME, multiset or best", NULL,
+     apply_match},
     {"report", "NAME[=FILE]", "write this report instead of the profile's; may be repeated",
      DVG_VALUES_REPORT, apply_report},
     {"out", "FILE", "write the first report to FILE, further ones beside it", DVG_VALUES_FILE,

@@ -66,6 +66,7 @@ typedef struct dvg_command {
     const char *script; /* to be shown, explained or tested; NULL: none */
     dvg_values script_path;
     dvg_values classifiers;
+    dvg_values matches;    /* pattern and way, in turn */
     dvg_values reports;    /* "NAME" or "NAME=FILE" */
     dvg_values sets;       /* "NAME=VALUE", or "NAME" for a flag */
     const char *canonical; /* document whose canonical form is asked for; NULL: none */

@@ -130,6 +130,16 @@ static dvg_status on_hit(void *payload, const dvg_hit *hit, dvg_error *error)
     return dvg_fail_memory(error);
 }
 
+/* In the walk's thread, if that has its own: nobody else looks at the list meanwhile. */
+static dvg_status on_inferred(void *payload, const dvg_inference *inference, dvg_error *error)
+{
+    const struct dvg_running *running = payload;
+    dvg_result *result = running->result;
+    return dvg_inferences_add(&result->inferred, inference, &result->allocator)
+               ? DVG_OK
+               : dvg_fail_memory(error);
+}
+
 static void on_oddity(void *payload, dvg_which side, dvg_oddity oddity, uint64_t count,
                       const dvg_step *path)
 {
@@ -300,6 +310,7 @@ dvg_status dvg_pair_walk(struct dvg_running *running, const dvg_document *left,
                          .payload = running,
                          .ledger = &result->ledger,
                          .oddity = on_oddity,
+                         .inferred = on_inferred,
                          .threaded = result->threads > 1,
                          .ruling = &result->ruling,
                          .hit = on_hit,

@@ -7,6 +7,7 @@
 #define DVG_ENGINE_RESULT_H
 
 #include "engine/audit.h"
+#include "engine/inferred.h"
 #include "snapshot/snapshot.h"
 
 /* A gate: a check that is made before anything is compared. */
@@ -70,7 +71,8 @@ struct dvg_result {
     size_t suppressed_count, suppressed_capacity;
     dvg_suppressed *ignored; /* by rules for divergences; in walk order */
     size_t ignored_count, ignored_capacity;
-    dvg_ruling ruling;      /* what rules decided */
+    dvg_ruling ruling; /* what rules decided */
+    dvg_inferences inferred;
     dvg_audit audit;        /* who decided what, where that was asked for */
     bool show_suppressed;   /* reports that can are to list them */
     bool suppressed_shown;  /* one did */

@@ -188,6 +188,7 @@ void dvg_engine_free(dvg_result *result)
     dvg_release(&allocator, result->ignored, result->ignored_capacity * sizeof *result->ignored);
     dvg_ruling_clear(&result->ruling);
     dvg_audit_clear(&result->audit, &allocator);
+    dvg_inferences_clear(&result->inferred, &allocator);
     dvg_result_free_made(result);
     dvg_document_clear(&result->scratch);
     dvg_arena_clear(&result->arena);

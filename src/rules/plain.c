@@ -263,6 +263,13 @@ static dvg_status add_names(dvg_rules *rules, const dvg_profile_options *options
         if (sides[side] != NULL)
             status = keep(rules, &rules->side_names[side], sides[side], error);
     rules->reading.nonfinite = options->nonfinite;
+    if (status == DVG_OK && options->arrays != NULL &&
+        (!dvg_matching_find(options->arrays, &rules->arrays) || rules->arrays == DVG_MATCH_KEY))
+        return dvg_fail(
+            error, DVG_E_ARGUMENT,
+            "arrays is \"infer\", \"position\", \"sequence\", \"multiset\" or \"best\", not "
+            "\"%.100s\"",
+            options->arrays);
     rules->numbers = options->doubles ? DVG_NUMBERS_DOUBLE : DVG_NUMBERS_EXACT;
     return status;
 }

@@ -145,6 +145,8 @@ static void push_run(lua_State *lua, const dvg_result *result, int files)
     set_text(lua, "profile", result->rules->name);
     dvg_rulings_push(lua, result);
     lua_setfield(lua, -2, "rules");
+    dvg_inferred_push(lua, result);
+    lua_setfield(lua, -2, "inferred");
     set_number(lua, "count", result->record_count);
     set_number(lua, "suppressed", result->suppressed_count);
     dvg_outlook_add(lua, result);

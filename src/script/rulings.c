@@ -47,3 +47,24 @@ void dvg_rulings_push(lua_State *lua, const dvg_result *result)
         lua_rawseti(lua, -2, (lua_Integer)i + 1);
     }
 }
+
+static void push_inferred(lua_State *lua, const dvg_result *result, const dvg_inferred *inferred)
+{
+    lua_createtable(lua, 0, 7);
+    set_text(lua, "file", result->files[inferred->file].name);
+    set_text(lua, "pattern", inferred->pattern);
+    set_text(lua, "key", inferred->key);
+    set_number(lua, "arrays", inferred->arrays);
+    set_number(lua, "left", inferred->count[0]);
+    set_number(lua, "right", inferred->count[1]);
+    set_number(lua, "common", inferred->common);
+}
+
+void dvg_inferred_push(lua_State *lua, const dvg_result *result)
+{
+    lua_createtable(lua, (int)result->inferred.count, 0);
+    for (size_t i = 0; i < result->inferred.count; i++) {
+        push_inferred(lua, result, &result->inferred.items[i]);
+        lua_rawseti(lua, -2, (lua_Integer)i + 1);
+    }
+}

@@ -10,4 +10,8 @@
  * ignore hits left_nodes right_nodes shadowed shadowed_by`. [-0, +1, m] */
 void dvg_rulings_push(lua_State *lua, const dvg_result *result);
 
+/* Push `run.inferred`, the keys that were found for arrays of which nobody said how they are
+ * matched. [-0, +1, m] */
+void dvg_inferred_push(lua_State *lua, const dvg_result *result);
+
 #endif

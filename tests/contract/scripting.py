@@ -107,7 +107,7 @@ tables = ["diverge.Script", "diverge.Sides", "diverge.Manifest", "diverge.Readin
           "diverge.Class", "diverge.Option", "diverge.Rule", "diverge.Tolerance"]
 compare("meta.lua: tables of scripts", read, union(*tables))
 reports = ["diverge.Run", "diverge.RunSide", "diverge.File", "diverge.Row", "diverge.ClassCount", "diverge.Ledger",
-           "diverge.LedgerSide", "diverge.RuleCount"]
+           "diverge.LedgerSide", "diverge.RuleCount", "diverge.Inferred"]
 compare("meta.lua: what reports are given", told, union(*reports))
 compare("meta.lua: kinds", kinds, meta_kinds)
 

@@ -43,13 +43,12 @@ end
 local function write_verdict(out)
   local word, text = words.verdict(run)
   out:write('<div class="verdict ', run.verdict, '"><b>', word, "</b> "):html(text)
-  local aside = words.aside(run)
-  if #aside > 0 then
-    out:write "\n<ul>"
-    for _, line in ipairs(aside) do
+  for _, lines in ipairs({ words.aside(run), words.inferred(run) }) do
+    out:write(#lines > 0 and "\n<ul>" or "")
+    for _, line in ipairs(lines) do
       out:write("\n<li>"):html(line):write "</li>"
     end
-    out:write "\n</ul>"
+    out:write(#lines > 0 and "\n</ul>" or "")
   end
   out:write "</div>\n"
 end

@@ -55,6 +55,13 @@ local function write_files(out)
   end
 end
 
+local function write_lines(out, title, lines)
+  out:write(#lines > 0 and "\n" .. title .. ":\n\n" or "")
+  for _, line in ipairs(lines) do
+    out:write("- "):markdown(line):write("\n")
+  end
+end
+
 local function begin(out, the_run)
   run = the_run
   out:write("# "):markdown(run.title):write("\n\n")
@@ -65,11 +72,8 @@ local function begin(out, the_run)
   end
   local word, text = words.verdict(run)
   out:write(run.stop and "\n> **" or "\n**", word, "**: "):markdown(text):write("\n")
-  local aside = words.aside(run)
-  out:write(#aside > 0 and "\nSet aside:\n\n" or "")
-  for _, line in ipairs(aside) do
-    out:write("- "):markdown(line):write("\n")
-  end
+  write_lines(out, "Set aside", words.aside(run))
+  write_lines(out, "Keys that were found", words.inferred(run))
   write_gates(out)
   write_classes(out)
   write_files(out)

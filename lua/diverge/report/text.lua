@@ -132,13 +132,12 @@ local function write_verdict(out)
   wrap(out, text, #word + (run.color and 3 or 2), 2)
 end
 
-local function write_aside(out)
-  local aside = words.aside(run)
-  if #aside > 0 then
-    heading(out, "Set aside")
-    for _, line in ipairs(aside) do
+local function write_lines(out, title, lines)
+  if #lines > 0 then
+    heading(out, title)
+    for _, line in ipairs(lines) do
       out:write "  "
-      wrap(out, line, 2, 4)
+      wrap(out, escape(line), 2, 4)
     end
   end
 end
@@ -161,7 +160,8 @@ local function begin(out, the_run)
       write_gate(out, row)
     end
   end
-  write_aside(out)
+  write_lines(out, "Set aside", words.aside(run))
+  write_lines(out, "Keys that were found (--match says others)", words.inferred(run))
   write_classes(out)
   write_files(out)
 end

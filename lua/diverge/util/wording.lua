@@ -34,6 +34,18 @@ local one_side = {
   ["element-extra"] = "right", ["file-missing"] = "left", ["file-extra"] = "right",
 }
 
+-- The keys that were found, a line for each shape of arrays.
+function M.inferred(run)
+  local lines = {}
+  for _, found in ipairs(run.inferred) do
+    local where = found.pattern == "" and "the root" or found.pattern
+    lines[#lines + 1] = ("%s: %s%s matched by %s, which no two elements of a side share; %s left, %s right, %s in common"):format(
+      found.file, where, found.arrays > 1 and " (" .. M.plural(found.arrays, "array") .. ")" or "", found.key,
+      M.count(found.left), M.count(found.right), M.count(found.common))
+  end
+  return lines
+end
+
 -- What kind of divergence it is, in plain words.
 function M.kind(d, sides)
   local kind = d.plain_kind
