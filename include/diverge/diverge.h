@@ -409,6 +409,19 @@ typedef struct dvg_class_options {
     dvg_severity severity; /* of its divergences, where nobody says otherwise */
 } dvg_class_options;
 
+/* When two numbers that differ are near enough: |left - right| is at most `absolute`, or at most
+ * `relative` times the greater of |left| and |right|. A bound is the shortest decimal number that
+ * reads as the double, and the sum is exact, for integers and reals of any length. Or, unless both
+ * are integers, their nearest doubles are at most `ulp` steps apart. An integer and a real are two
+ * numbers here. An infinity is near itself only. A bound that is negative or not finite is
+ * refused, and so is a tolerance that says nothing. */
+typedef struct dvg_tolerance_options {
+    double absolute;
+    double relative;
+    uint64_t ulp;
+    bool nan_equal; /* NaN is near NaN */
+} dvg_tolerance_options;
+
 /* One rule: where it holds, and what it does there. All texts NUL-ended; NULL and false say
  * nothing. docs/scripting.md has the same under `rules`: patterns, globs, and which rule decides.
  * At least one effect must be there. */
@@ -425,6 +438,11 @@ typedef struct dvg_rule_options {
     const char *class_name; /* effect: the class */
     const char *severity;   /* effect: "info", "warning", "error" */
     const char *why;        /* for people */
+    const dvg_tolerance_options *tolerance; /* effect: when two numbers are near enough; copied */
+    const char *normalize; /* effect: forms that values are brought into before they are compared,
+                              one or several with a comma between: "case", "trim", "hex",
+                              "null-absent" */
+    const char *negative_zero; /* effect: "different" tells -0.0 from 0.0 */
 } dvg_rule_options;
 
 /* What a profile says. Start from DVG_PROFILE_OPTIONS_INIT; a field that is zero means its
@@ -875,6 +893,8 @@ typedef struct dvg_ledger {
     uint64_t folders;           /* empty directories that were looked for on both sides */
     uint64_t outside; /* names in the directories that no pattern of the profile matches */
     uint64_t ignored; /* divergences that rules for divergences set aside */
+    uint64_t alike;   /* values that differ, or one that is null and one that is not there, and that
+                         rules call equal: compared all the same */
 } dvg_ledger;
 
 /* The ledger of the run, owned by the result and constant. */

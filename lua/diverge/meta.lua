@@ -111,9 +111,19 @@
 ---@field class? string
 ---@field severity? diverge.Severity
 ---@field why? string for people; the note of what the rule classed
----@field tolerance? any not supported yet
----@field normalize? any not supported yet
+---@field tolerance? diverge.Tolerance numbers that are near enough are equal
+---@field normalize? diverge.Form|diverge.Form[] values are equal if they are in these forms
+---@field negative_zero? "different" -0.0 and 0.0 are two numbers
 ---@field rename? any not supported yet
+
+---Numbers that are within one of `abs`, `rel` and `ulp` are equal.
+---@class diverge.Tolerance
+---@field abs? number
+---@field rel? number a part of the greater of both
+---@field ulp? integer steps from double to double
+---@field nan? "equal"
+
+---@alias diverge.Form "case"|"trim"|"hex"|"null-absent"
 
 -- What a classifier sees --------------------------------------------------------------------------
 
@@ -298,6 +308,7 @@ function Out:str(v) end
 ---@field folders integer empty ones, on either side
 ---@field outside integer names that the profile means by none of its globs
 ---@field ignored integer divergences that rules set aside
+---@field alike integer differences that rules call equal
 
 ---@class diverge.LedgerSide
 ---@field read integer

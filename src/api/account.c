@@ -25,29 +25,6 @@ size_t dvg_result_account_count(const dvg_result *result)
     return result->rules->rule_count + entry_count(result->rules);
 }
 
-/* ---------------------------------------------------------------- rules */
-
-static const char *name_effects(unsigned effects)
-{
-    static const char *const names[] = {"",
-                                        "ignore",
-                                        "match",
-                                        "ignore, match",
-                                        "class",
-                                        "ignore, class",
-                                        "match, class",
-                                        "ignore, match, class",
-                                        "severity",
-                                        "ignore, severity",
-                                        "match, severity",
-                                        "ignore, match, severity",
-                                        "class, severity",
-                                        "ignore, class, severity",
-                                        "match, class, severity",
-                                        "ignore, match, class, severity"};
-    return names[effects & 15U];
-}
-
 static void tell_rule(const dvg_result *result, size_t index, dvg_account *account)
 {
     const dvg_rule *rules = result->rules->rules;
@@ -57,7 +34,7 @@ static void tell_rule(const dvg_result *result, size_t index, dvg_account *accou
     account->name = rule->name;
     account->file = rule->file;
     account->at = rule->at;
-    account->effects = name_effects(rule->effects);
+    account->effects = rule->effect_names;
     account->why = rule->why;
     account->counted = true;
     account->hits = count->hits;

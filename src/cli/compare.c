@@ -163,6 +163,11 @@ static void explain_status(const dvg_result *result, int answer)
     if (ignored > 0 && answer == 0)
         dvg_console_error("%zu %s set aside by rules (--show-ignored lists them)", ignored,
                           ignored == 1 ? "divergence was" : "divergences were");
+    uint64_t alike = dvg_result_ledger(result)->alike;
+    if (alike > 0 && answer == 0)
+        dvg_console_error("%llu %s called equal by rules (--check-rules says by which)",
+                          (unsigned long long)alike,
+                          alike == 1 ? "difference was" : "differences were");
     if (count > 0 && answer == 0)
         dvg_console_error("%zu %s below what --fail-on names", count,
                           count == 1 ? "divergence is" : "divergences are");

@@ -161,6 +161,29 @@ const dvg_keyed *dvg_match_by(dvg_matching matching);
 /* Is the place hidden by a rule? NULL is the root. */
 bool dvg_walker_ruled(struct dvg_walker *walker, const dvg_step *step);
 
+/* Remember that a rule decided (DVG_RULE_NONE: none did), with those that would have decided the
+ * same. False: failed. */
+bool dvg_walker_credit(struct dvg_walker *walker, dvg_effect effect, const dvg_step *step,
+                       uint32_t rule);
+
+/* May rules say when values are equal at a child of `frame`? `bare` is the bare last part of its
+ * path; SIZE_MAX is where the walk began. */
+static inline bool dvg_walker_lenient(const struct dvg_walker *walker, size_t frame, dvg_text bare)
+{
+    const dvg_ruling *ruling = walker->walk->ruling;
+    return ruling != NULL && (ruling->places & DVG_EFFECTS_OF_EQUALITY) != 0 &&
+           (frame == SIZE_MAX || walker->frames[frame].asks ||
+            dvg_skip_maybe(walker->walk->skip, bare));
+}
+
+/* Are the two scalars at such a child the same under these rules? `same` is what dvg_walker_same
+ * says. Counts what rules call equal. */
+bool dvg_walker_lenient_same(struct dvg_walker *walker, size_t frame, const struct dvg_pair *place,
+                             bool same);
+
+/* Is a member that only one side has none under these rules, since it is null? Counts it if so. */
+bool dvg_walker_null_absent(struct dvg_walker *walker, size_t frame, const struct dvg_pair *place);
+
 /* A skip's entry hides the place: worth a hit in a thorough walk. */
 void dvg_walker_skipped(struct dvg_walker *walker, ptrdiff_t entry, const dvg_step *step);
 

@@ -50,6 +50,7 @@ static bool add_common(struct dvg_walker *walker, size_t frame, dvg_text name, c
     }
     if (walker->status != DVG_OK)
         return false;
+    same = same && !dvg_walker_lenient(walker, frame, bare_of(name));
     count_common(walker, same ? 2 : 1);
     return same || dvg_walker_add_pair(walker, &pair);
 }
@@ -67,6 +68,11 @@ static bool report_lone(struct dvg_walker *walker, size_t frame, const dvg_membe
         dvg_walker_ignore(walker, left, right, 1);
         return true;
     }
+    if (walker->status != DVG_OK)
+        return false;
+    if (!again && dvg_cell_tag(*member->cell) == DVG_TAG_NULL &&
+        dvg_walker_null_absent(walker, frame, &place))
+        return true;
     if (walker->status != DVG_OK)
         return false;
     walker->walk->ledger->side[side].one_sided +=

@@ -149,12 +149,14 @@ static bool is_of_class(const struct finding *finding, uint32_t class_id, uint64
     return same;
 }
 
-/* What may be anything under rules has one hash with all of its type. */
+/* What may be anything under rules has one hash with all of its type; a rule may call a number and
+ * a text equal. */
 static uint64_t hash_of(const struct finding *finding, int side, const dvg_cell *cell)
 {
     struct dvg_walker *walker = finding->elements->walker;
     if (finding->open)
-        return (uint64_t)dvg_tag_type(dvg_cell_tag(*cell)) * 64 + 1;
+        return dvg_cell_is_container(*cell) ? (uint64_t)dvg_tag_type(dvg_cell_tag(*cell)) * 64 + 1
+                                            : 1 + 64;
     return dvg_subtree_hash(walker, side, cell, walker->frames[finding->elements->frame].bare);
 }
 

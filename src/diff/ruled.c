@@ -32,12 +32,11 @@ static const dvg_step *keep_step(struct dvg_walker *walker, const dvg_step *step
     return copy;
 }
 
-/* Ask for the rule that decides, and remember it with those that would have decided the same. */
-static uint32_t decide(struct dvg_walker *walker, dvg_effect effect, const dvg_step *step)
+bool dvg_walker_credit(struct dvg_walker *walker, dvg_effect effect, const dvg_step *step,
+                       uint32_t first)
 {
     dvg_ruling *ruling = walker->walk->ruling;
     const dvg_rule_query query = {step, DVG_KIND_COUNT, DVG_NEITHER, NULL};
-    uint32_t first = dvg_ruling_decide(ruling, effect, &query);
     dvg_hit hit = {first, first, -1, NULL, effect == DVG_EFFECT_IGNORE, NULL, {0, 0}};
     if (first != DVG_RULE_NONE && hit.hides)
         hit.path = keep_step(walker, step);
@@ -45,12 +44,20 @@ static uint32_t decide(struct dvg_walker *walker, dvg_effect effect, const dvg_s
          rule = dvg_ruling_next(ruling, effect, &query, rule)) {
         hit.rule = rule;
         if (!add_hit(walker, &hit))
-            return DVG_RULE_NONE;
+            return false;
         hit.hides = false;
     }
     if (ruling->failed)
         dvg_walker_out_of_memory(walker);
-    return walker->status == DVG_OK ? first : DVG_RULE_NONE;
+    return walker->status == DVG_OK;
+}
+
+/* Ask for the rule that decides, and remember it. */
+static uint32_t decide(struct dvg_walker *walker, dvg_effect effect, const dvg_step *step)
+{
+    const dvg_rule_query query = {step, DVG_KIND_COUNT, DVG_NEITHER, NULL};
+    uint32_t first = dvg_ruling_decide(walker->walk->ruling, effect, &query);
+    return dvg_walker_credit(walker, effect, step, first) ? first : DVG_RULE_NONE;
 }
 
 /* ---- hiding */

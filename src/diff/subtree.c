@@ -106,12 +106,13 @@ static bool push(struct pass *pass, const dvg_cell *cell, bool named_open)
     }
     walker->levels = pass->levels = levels;
     bool array = dvg_cell_tag(*cell) == DVG_TAG_ARRAY;
-    pass->levels[pass->depth++] = (struct dvg_subtree_level){.at = (size_t)(cell - pass->cells),
-                                                             .end = dvg_cell_after(cell),
-                                                             .sum = dvg_cell_extent(*cell) == 0,
-                                                             .object = !array,
-                                                             .open = array && named_open,
-                                                             .named_open = array && named_open};
+    pass->levels[pass->depth++] =
+        (struct dvg_subtree_level){.at = (size_t)(cell - pass->cells),
+                                   .end = dvg_cell_after(cell),
+                                   .sum = array && dvg_cell_extent(*cell) == 0,
+                                   .object = !array,
+                                   .open = array && named_open,
+                                   .named_open = array && named_open};
     return true;
 }
 

@@ -146,12 +146,16 @@ bool dvg_walker_compare(struct dvg_walker *walker, size_t frame, const struct dv
 {
     dvg_type left = kind_of_type(*place->left);
     dvg_type right = kind_of_type(*place->right);
-    if (left != right)
-        return report_pair(walker, frame, place, DVG_KIND_TYPE);
-    if (left >= DVG_ARRAY)
+    if (left == right && left >= DVG_ARRAY)
         return open_container(walker, frame, place, bare, left == DVG_OBJECT);
-    if (!dvg_walker_same(walker, *place->left, *place->right))
-        return report_pair(walker, frame, place, DVG_KIND_VALUE);
+    bool same = left == right && dvg_walker_same(walker, *place->left, *place->right);
+    if (left < DVG_ARRAY && right < DVG_ARRAY && dvg_walker_lenient(walker, frame, bare)) {
+        same = dvg_walker_lenient_same(walker, frame, place, same);
+        if (walker->status != DVG_OK)
+            return false;
+    }
+    if (!same)
+        return report_pair(walker, frame, place, left != right ? DVG_KIND_TYPE : DVG_KIND_VALUE);
     walker->walk->ledger->side[0].compared++;
     walker->walk->ledger->side[1].compared++;
     return true;

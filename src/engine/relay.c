@@ -61,6 +61,7 @@ static void add_up(dvg_ledger *ledger, const dvg_ledger *walked)
         ledger->side[side].shadowed += walked->side[side].shadowed;
     }
     ledger->skipped += walked->skipped;
+    ledger->alike += walked->alike;
 }
 
 dvg_status dvg_relay_walk(struct dvg_running *running, const dvg_walk *walk,

@@ -12,6 +12,8 @@ static const char *reason(const dvg_rule *rule, const dvg_rule_count *count)
         return "matched nothing: no document that it is for was compared value by value";
     if (dvg_rule_is_of_places(rule) && (rule->effects & DVG_EFFECT_IGNORE) != 0)
         return "matched nothing: no place that was compared";
+    if ((rule->effects & DVG_EFFECTS_OF_EQUALITY) != 0)
+        return "decided nothing: no two values where it holds would have been told otherwise";
     return (rule->effects & DVG_EFFECT_MATCH) != 0
                ? "matched nothing: no array that was compared"
                : "matched nothing: no divergence that was left to decide about";

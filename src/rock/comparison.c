@@ -111,6 +111,7 @@ static void push_ledger(lua_State *lua, dvg_rock_comparison *self)
     set_count(lua, "skipped", ledger->skipped);
     set_count(lua, "suppressed", ledger->suppressed);
     set_count(lua, "ignored", ledger->ignored);
+    set_count(lua, "alike", ledger->alike);
     set_count(lua, "warnings", ledger->warnings);
     set_count(lua, "inexact", ledger->inexact);
     set_count(lua, "files", ledger->files);

@@ -86,19 +86,6 @@ static dvg_status read_kind(struct reading *reading)
 
 /* ---- what */
 
-static dvg_status check_match(const struct reading *reading)
-{
-    const dvg_rule *rule = &reading->rule;
-    const dvg_rule_options *from = reading->from;
-    if (rule->at == NULL)
-        return dvg_fail(reading->error, DVG_E_ARGUMENT,
-                        "match needs `at`, which says for which arrays");
-    if (from->kind != NULL || from->side != NULL)
-        return dvg_fail(reading->error, DVG_E_ARGUMENT,
-                        "match holds before anything was found: it takes no kind and no side");
-    return DVG_OK;
-}
-
 static dvg_status read_match(struct reading *reading)
 {
     const dvg_rule_options *from = reading->from;
@@ -115,8 +102,8 @@ static dvg_status read_match(struct reading *reading)
                         from->match);
     if ((rule->keyed.matching == DVG_MATCH_KEY) != (from->key != NULL))
         return dvg_fail(reading->error, DVG_E_ARGUMENT, "match \"key\" and a key go together");
-    dvg_status status = check_match(reading);
-    if (status == DVG_OK && from->key != NULL)
+    dvg_status status = DVG_OK;
+    if (from->key != NULL)
         status =
             dvg_rules_set_key(reading->rules, &rule->keyed, parts,
                               dvg_key_split(from->key, strlen(from->key), parts), reading->error);
@@ -147,6 +134,65 @@ static dvg_status read_class(struct reading *reading)
     return DVG_OK;
 }
 
+/* ---- equality */
+
+static dvg_status read_tolerance(struct reading *reading)
+{
+    const dvg_tolerance_options *from = reading->from->tolerance;
+    dvg_tolerance *to = &reading->rule.tolerance;
+    if (!dvg_margin_set(&to->absolute, from->absolute) ||
+        !dvg_margin_set(&to->relative, from->relative) || from->ulp > INT64_MAX)
+        return dvg_fail(reading->error, DVG_E_ARGUMENT,
+                        "a bound of a tolerance is a number from 0 on, and finite");
+    to->doubles = from->ulp;
+    to->in_doubles = from->ulp > 0;
+    to->nan_equal = from->nan_equal;
+    if (to->absolute.mantissa == 0 && to->relative.mantissa == 0 && !to->in_doubles &&
+        !to->nan_equal)
+        return dvg_fail(reading->error, DVG_E_ARGUMENT,
+                        "a tolerance needs a bound: absolute, relative, ulp or nan_equal");
+    reading->rule.effects |= DVG_EFFECT_TOLERANCE;
+    return DVG_OK;
+}
+
+/* Names with a comma between. */
+static dvg_status read_forms(struct reading *reading)
+{
+    const char *at = reading->from->normalize;
+    for (bool more = true; more;) {
+        size_t size = strcspn(at, ",");
+        size_t form = 0;
+        while (dvg_form_names[form] != NULL && (strlen(dvg_form_names[form]) != size ||
+                                                memcmp(dvg_form_names[form], at, size) != 0))
+            form++;
+        if (dvg_form_names[form] == NULL)
+            return dvg_fail(reading->error, DVG_E_ARGUMENT,
+                            "normalize is \"case\", \"trim\", \"hex\" or \"null-absent\", not "
+                            "\"%.*s\"",
+                            (int)(size < 100 ? size : 100), at);
+        reading->rule.forms |= 1U << form;
+        more = at[size] == ',';
+        at += size + more;
+    }
+    reading->rule.effects |= DVG_EFFECT_NORMALIZE;
+    return DVG_OK;
+}
+
+static dvg_status read_equality(struct reading *reading)
+{
+    const dvg_rule_options *from = reading->from;
+    dvg_status status = from->tolerance != NULL ? read_tolerance(reading) : DVG_OK;
+    if (status == DVG_OK && from->normalize != NULL)
+        status = read_forms(reading);
+    if (status != DVG_OK || from->negative_zero == NULL)
+        return status;
+    if (strcmp(from->negative_zero, "different") != 0)
+        return dvg_fail(reading->error, DVG_E_ARGUMENT,
+                        "negative_zero is \"different\", not \"%.100s\"", from->negative_zero);
+    reading->rule.effects |= DVG_EFFECT_NEGATIVE_ZERO;
+    return DVG_OK;
+}
+
 static dvg_status read_effects(struct reading *reading)
 {
     if (reading->from->ignore)
@@ -155,10 +201,12 @@ static dvg_status read_effects(struct reading *reading)
     if (status == DVG_OK)
         status = read_class(reading);
     if (status == DVG_OK)
+        status = read_equality(reading);
+    if (status == DVG_OK)
         status = keep(reading->rules, &reading->rule.why, reading->from->why, reading->error);
-    if (status == DVG_OK && reading->rule.effects == 0)
-        status = dvg_fail(reading->error, DVG_E_ARGUMENT,
-                          "a rule needs an effect: ignore, match, class or severity");
+    const char *wrong = dvg_rule_check(&reading->rule);
+    if (status == DVG_OK && wrong != NULL)
+        status = dvg_fail(reading->error, DVG_E_ARGUMENT, "%s", wrong);
     return status;
 }
 

@@ -8,14 +8,25 @@
 
 #include "path/pattern.h"
 #include "rules/rules.h"
+#include "value/leniency.h"
 
 /* What a rule can do, as bits. */
 typedef enum dvg_effect {
     DVG_EFFECT_IGNORE = 1,
     DVG_EFFECT_MATCH = 2,
     DVG_EFFECT_CLASS = 4,
-    DVG_EFFECT_SEVERITY = 8
+    DVG_EFFECT_SEVERITY = 8,
+    DVG_EFFECT_TOLERANCE = 16,
+    DVG_EFFECT_NORMALIZE = 32,
+    DVG_EFFECT_NEGATIVE_ZERO = 64
 } dvg_effect;
+
+/* Those that say when two values are equal. */
+#define DVG_EFFECTS_OF_EQUALITY                                                                    \
+    ((unsigned)(DVG_EFFECT_TOLERANCE | DVG_EFFECT_NORMALIZE | DVG_EFFECT_NEGATIVE_ZERO))
+
+/* Those that hold before anything was found, so that they take no kind and no side. */
+#define DVG_EFFECTS_BEFORE ((unsigned)DVG_EFFECT_MATCH | DVG_EFFECTS_OF_EQUALITY)
 
 struct dvg_rule {
     const void *owner;  /* the script that it comes from */
@@ -30,7 +41,10 @@ struct dvg_rule {
     uint32_t kinds; /* bits, several where the profile gives them one name; 0: any */
     dvg_which side;
     unsigned effects;
-    dvg_keyed keyed; /* of match */
+    const char *effect_names; /* "ignore, class"; made when the rule is added */
+    dvg_keyed keyed;          /* of match */
+    dvg_tolerance tolerance;
+    unsigned forms; /* of normalize: see leniency.h */
     uint32_t class_index;
     dvg_severity severity;
     const char *why; /* NULL: not said */
@@ -42,12 +56,19 @@ static inline bool dvg_rule_is_of_places(const dvg_rule *rule)
     return rule->kinds == 0 && rule->side == DVG_NEITHER;
 }
 
-/* Insert a copy of the rule so that `behind` rules come after it. DVG_E_MEMORY. */
+/* Insert a copy of the rule, whose effects are named by it, so that `behind` rules come after it.
+ * DVG_E_MEMORY. */
 dvg_status dvg_rules_add_rule(dvg_rules *rules, const dvg_rule *rule, size_t behind,
                               dvg_error *error);
 
 /* Take back the rules that came in front of the last `behind` ones since there were `count`. */
 void dvg_rules_forget(dvg_rules *rules, size_t count, size_t behind);
+
+/* The effects that a rule can have, as its errors list them. */
+#define DVG_EFFECT_NAMES "ignore, match, tolerance, normalize, negative_zero, class or severity"
+
+/* What is wrong with what the rule's effects have beside them; NULL: nothing. */
+const char *dvg_rule_check(const dvg_rule *rule);
 
 /* Does any rule have one of the effects (bits)? */
 bool dvg_rules_have(const dvg_rules *rules, unsigned effects);

@@ -43,7 +43,7 @@ static bool holds_for(const dvg_rule *rule, const char *file)
 /* What the rule does to places, before anything is compared there. */
 static unsigned effects_on_places(const dvg_rule *rule)
 {
-    unsigned effects = rule->effects & DVG_EFFECT_MATCH;
+    unsigned effects = rule->effects & DVG_EFFECTS_BEFORE;
     return dvg_rule_is_of_places(rule) ? effects | (rule->effects & DVG_EFFECT_IGNORE) : effects;
 }
 

@@ -37,7 +37,7 @@ static void push_ledger_side(lua_State *lua, const dvg_ledger_side *side)
 
 void dvg_outlook_push_ledger(lua_State *lua, const dvg_ledger *ledger)
 {
-    lua_createtable(lua, 0, 15);
+    lua_createtable(lua, 0, 16);
     push_ledger_side(lua, &ledger->side[0]);
     lua_setfield(lua, -2, "left");
     push_ledger_side(lua, &ledger->side[1]);
@@ -55,6 +55,7 @@ void dvg_outlook_push_ledger(lua_State *lua, const dvg_ledger *ledger)
     set_number(lua, "folders", ledger->folders);
     set_number(lua, "outside", ledger->outside);
     set_number(lua, "ignored", ledger->ignored);
+    set_number(lua, "alike", ledger->alike);
 }
 
 static void set_text(lua_State *lua, const char *name, const char *text)

@@ -157,6 +157,77 @@ static void read_why(dvg_fields *fields)
     rule_of(fields)->why = keep(fields, dvg_fields_text(fields));
 }
 
+/* ---------------------------------------------------------------- equality */
+
+static void read_bound(dvg_fields *fields, dvg_margin *bound)
+{
+    if (!dvg_margin_set(bound, lua_tonumber(fields->lua, -1)))
+        dvg_fields_fail(fields, "expected a number from 0 on, and finite");
+}
+
+static void read_absolute(dvg_fields *fields)
+{
+    read_bound(fields, &rule_of(fields)->tolerance.absolute);
+}
+
+static void read_relative(dvg_fields *fields)
+{
+    read_bound(fields, &rule_of(fields)->tolerance.relative);
+}
+
+static void read_doubles(dvg_fields *fields)
+{
+    rule_of(fields)->tolerance.doubles = dvg_fields_whole(fields, 0, INT64_MAX);
+    rule_of(fields)->tolerance.in_doubles = true;
+}
+
+static void read_nan(dvg_fields *fields)
+{
+    static const char *const names[] = {"equal", NULL};
+    (void)dvg_fields_choice(fields, names);
+    rule_of(fields)->tolerance.nan_equal = true;
+}
+
+static void read_tolerance(dvg_fields *fields)
+{
+    static const dvg_field known[] = {{"abs", DVG_TAKES_NUMBER, read_absolute},
+                                      {"rel", DVG_TAKES_NUMBER, read_relative},
+                                      {"ulp", DVG_TAKES_NUMBER, read_doubles},
+                                      {"nan", DVG_TAKES_TEXT, read_nan}};
+    lua_pushnil(fields->lua);
+    if (lua_next(fields->lua, -2) == 0)
+        dvg_fields_fail(fields, "needs a bound: abs, rel, ulp or nan");
+    lua_pop(fields->lua, 2);
+    dvg_fields_table(fields, known, sizeof known / sizeof known[0]);
+    rule_of(fields)->effects |= DVG_EFFECT_TOLERANCE;
+}
+
+static void read_form(dvg_fields *fields)
+{
+    rule_of(fields)->forms |= 1U << dvg_fields_choice(fields, dvg_form_names);
+}
+
+static void read_normalize(dvg_fields *fields)
+{
+    if (lua_type(fields->lua, -1) == LUA_TFUNCTION)
+        dvg_fields_fail(fields, "a function is not supported: a form is \"case\", \"trim\", "
+                                "\"hex\" or \"null-absent\"");
+    if (lua_type(fields->lua, -1) == LUA_TTABLE)
+        dvg_fields_list(fields, DVG_TAKES_TEXT, read_form);
+    else
+        read_form(fields);
+    if (rule_of(fields)->forms == 0)
+        dvg_fields_fail(fields, "names no form");
+    rule_of(fields)->effects |= DVG_EFFECT_NORMALIZE;
+}
+
+static void read_negative_zero(dvg_fields *fields)
+{
+    static const char *const names[] = {"different", NULL};
+    (void)dvg_fields_choice(fields, names);
+    rule_of(fields)->effects |= DVG_EFFECT_NEGATIVE_ZERO;
+}
+
 static void refuse_effect(dvg_fields *fields)
 {
     dvg_fields_fail(fields, "this effect is not supported yet");
@@ -167,18 +238,14 @@ static void refuse_effect(dvg_fields *fields)
 static void check_rule(dvg_fields *fields)
 {
     const dvg_rule *rule = rule_of(fields);
-    if (rule->effects == 0)
-        dvg_fields_fail(fields, "a rule needs an effect: ignore, match, class or severity");
+    const char *wrong = dvg_rule_check(rule);
     bool by_key = (rule->effects & DVG_EFFECT_MATCH) != 0 && rule->keyed.matching == DVG_MATCH_KEY;
     if (by_key && rule->keyed.key == NULL)
         dvg_fields_fail(fields, "match = \"key\" needs a `key`");
     if (!by_key && rule->keyed.key != NULL)
         dvg_fields_fail(fields, "a key goes with match = \"key\"");
-    if ((rule->effects & DVG_EFFECT_MATCH) != 0 && rule->at == NULL)
-        dvg_fields_fail(fields, "match needs `at`, which says for which arrays");
-    if ((rule->effects & DVG_EFFECT_MATCH) != 0 && (rule->kinds != 0 || rule->side != DVG_NEITHER))
-        dvg_fields_fail(fields, "match holds before anything was found: it takes no kind and no "
-                                "side");
+    if (wrong != NULL)
+        dvg_fields_fail(fields, "%s", wrong);
 }
 
 /* Where the rule stands: "rules[2] of house.lua:14". */
@@ -213,8 +280,9 @@ static void read_rule(dvg_fields *fields)
         {"class", DVG_TAKES_TEXT, read_class},
         {"severity", DVG_TAKES_TEXT, read_severity},
         {"why", DVG_TAKES_TEXT, read_why},
-        {"tolerance", DVG_TAKES_ANY, refuse_effect},
-        {"normalize", DVG_TAKES_ANY, refuse_effect},
+        {"tolerance", DVG_TAKES_TABLE, read_tolerance},
+        {"normalize", DVG_TAKES_TEXT | DVG_TAKES_TABLE | DVG_TAKES_FUNCTION, read_normalize},
+        {"negative_zero", DVG_TAKES_TEXT, read_negative_zero},
         {"rename", DVG_TAKES_ANY, refuse_effect},
     };
     struct reading *reading = fields->payload;

@@ -4,6 +4,7 @@
  * of ten of the first of them, and its exponent as it stands there, of any length.
  */
 #include "value/decimal.h"
+#include "value/digits.h"
 
 #include <errno.h>
 #include <float.h>
@@ -16,18 +17,7 @@
  * only whether one is not zero. */
 #define DIGITS_KEPT 800
 
-/* Beyond every double, together with any text that fits in memory. */
-#define EXPONENT_LIMIT 100000000000000000
-
-typedef struct number {
-    bool negative;
-    const char *digits; /* the first digit that is not 0; NULL for a zero */
-    const char *end;    /* behind the last one that is not 0; a point may stand between */
-    int64_t top;        /* power of ten of the first digit, before the exponent */
-    const char *exponent;
-    size_t exponent_length; /* digits only; 0 for no exponent */
-    bool exponent_negative;
-} number;
+typedef dvg_digits number;
 
 static bool is_zero_or_point(char byte) { return byte == '0' || byte == '.'; }
 
@@ -49,7 +39,7 @@ static const char *find_exponent(const char *text, const char *end)
     return text;
 }
 
-static number split(const char *text, size_t length)
+dvg_digits dvg_digits_split(const char *text, size_t length)
 {
     number out = {.negative = text[0] == '-'};
     const char *end = text + length;
@@ -71,22 +61,13 @@ static number split(const char *text, size_t length)
     return out;
 }
 
-/* The next significant digit as 0 to 9, passing over the point; -1 behind the last. */
-static int next_digit(const char **at, const char *end)
-{
-    if (*at < end && **at == '.')
-        ++*at;
-    return *at < end ? *(*at)++ - '0' : -1;
-}
-
-/* The exponent, cut at EXPONENT_LIMIT. */
-static int64_t exponent_value(const number *of)
+int64_t dvg_digits_exponent(const number *of)
 {
     int64_t value = 0;
-    for (size_t i = 0; i < of->exponent_length && value < EXPONENT_LIMIT; i++)
+    for (size_t i = 0; i < of->exponent_length && value < DVG_EXPONENT_LIMIT; i++)
         value = value * 10 + (of->exponent[i] - '0');
-    if (value > EXPONENT_LIMIT)
-        value = EXPONENT_LIMIT;
+    if (value > DVG_EXPONENT_LIMIT)
+        value = DVG_EXPONENT_LIMIT;
     return of->exponent_negative ? -value : value;
 }
 
@@ -109,7 +90,7 @@ static int short_mantissa(const number *of, uint64_t *mantissa)
     int count = 0;
     int digit;
     *mantissa = 0;
-    while ((digit = next_digit(&at, of->end)) >= 0) {
+    while ((digit = dvg_digits_next(&at, of->end)) >= 0) {
         if (++count > 19)
             break;
         *mantissa = *mantissa * 10 + (uint64_t)digit;
@@ -137,7 +118,7 @@ static double library_double(const number *of, int64_t top, locale_t c_locale)
     size_t count = 0;
     const char *at = of->digits;
     int digit;
-    while (count < DIGITS_KEPT && (digit = next_digit(&at, of->end)) >= 0)
+    while (count < DIGITS_KEPT && (digit = dvg_digits_next(&at, of->end)) >= 0)
         text[count++] = (char)('0' + digit);
     if (at < of->end)
         text[count++] = '1'; /* the last digit is not zero, so the value is above the kept ones */
@@ -155,10 +136,10 @@ double dvg_decimal_to_double(const char *text, size_t length, locale_t c_locale)
     bool negative = text[0] == '-';
     if (length > negative && text[negative] == 'I')
         return (double)(negative ? -INFINITY : INFINITY);
-    number parts = split(text, length);
+    number parts = dvg_digits_split(text, length);
     double value = 0;
     if (parts.digits != NULL) {
-        int64_t top = parts.top + exponent_value(&parts);
+        int64_t top = parts.top + dvg_digits_exponent(&parts);
         uint64_t mantissa;
         int count = short_mantissa(&parts, &mantissa);
         if (count > 19 || !quick_double(&value, mantissa, top - count + 1))
@@ -173,8 +154,8 @@ static bool same_digits(const number *a, const number *b)
     const char *b_at = b->digits;
     int digit;
     do {
-        digit = next_digit(&a_at, a->end);
-        if (digit != next_digit(&b_at, b->end))
+        digit = dvg_digits_next(&a_at, a->end);
+        if (digit != dvg_digits_next(&b_at, b->end))
             return false;
     } while (digit >= 0);
     return true;
@@ -208,8 +189,8 @@ bool dvg_decimal_equal(const char *a, size_t a_length, const char *b, size_t b_l
 {
     if (a_length == b_length && memcmp(a, b, a_length) == 0)
         return true;
-    number left = split(a, a_length);
-    number right = split(b, b_length);
+    number left = dvg_digits_split(a, a_length);
+    number right = dvg_digits_split(b, b_length);
     if (left.digits == NULL || right.digits == NULL)
         return left.digits == right.digits;
     return left.negative == right.negative &&
@@ -224,7 +205,7 @@ static size_t spell_digits(char *out, const number *of)
     const char *at = of->digits;
     size_t size = 0;
     int digit;
-    while ((digit = next_digit(&at, of->end)) >= 0) {
+    while ((digit = dvg_digits_next(&at, of->end)) >= 0) {
         if (size == 1)
             out[size++] = '.';
         out[size++] = (char)('0' + digit);
@@ -281,13 +262,13 @@ static size_t spell_exponent(char *out, const number *of)
         digits++;
         count--;
     }
-    return count <= 17 ? spell_int64(out, of->top + exponent_value(of))
+    return count <= 17 ? spell_int64(out, of->top + dvg_digits_exponent(of))
                        : spell_long(out, of, digits, count);
 }
 
 size_t dvg_decimal_spell(char *out, const char *text, size_t length)
 {
-    number parts = split(text, length);
+    number parts = dvg_digits_split(text, length);
     if (parts.digits == NULL) {
         memcpy(out, "0e0", 3);
         return 3;

@@ -1,0 +1,60 @@
+/*
+ * lenient: where rules say when values are equal, and what that comes to. Declared in frame.h.
+ * What they say is asked only of places that a rule may hit, of scalars that differ, and of zeros;
+ * a pair that was looked through may be asked about once more, and only the last time counts.
+ */
+#include "diff/frame.h"
+#include "rules/equality.h"
+
+/* The step of a child; where the walk began, that of the walk. NULL with a status: failed. */
+static const dvg_step *step_of(struct dvg_walker *walker, size_t frame,
+                               const struct dvg_pair *place, dvg_step *step)
+{
+    if (frame == SIZE_MAX)
+        return walker->walk->base;
+    return dvg_child_step_on(step, walker, frame, place) ? step : NULL;
+}
+
+static dvg_value value_of(const struct dvg_walker *walker, int side, const dvg_cell *cell)
+{
+    return (dvg_value){walker->document[side], cell};
+}
+
+bool dvg_walker_lenient_same(struct dvg_walker *walker, size_t frame, const struct dvg_pair *place,
+                             bool same)
+{
+    dvg_step mine;
+    dvg_equality by;
+    dvg_ruling *ruling = walker->walk->ruling;
+    if (same && (ruling->places & DVG_EFFECT_NEGATIVE_ZERO) == 0)
+        return true;
+    const dvg_step *step = step_of(walker, frame, place, &mine);
+    if (walker->status != DVG_OK)
+        return false;
+    bool decided = dvg_ruling_same(ruling, step, value_of(walker, 0, place->left),
+                                   value_of(walker, 1, place->right), same, &by);
+    walker->walk->ledger->alike += decided && !same;
+    if (dvg_walker_credit(walker, DVG_EFFECT_NORMALIZE, step, by.normalize) &&
+        (by.tolerance == by.normalize ||
+         dvg_walker_credit(walker, DVG_EFFECT_TOLERANCE, step, by.tolerance)))
+        (void)dvg_walker_credit(walker, DVG_EFFECT_NEGATIVE_ZERO, step, by.negative_zero);
+    return decided;
+}
+
+/* Both its nodes are compared: what stands beside them is nothing, and that is what they say. */
+bool dvg_walker_null_absent(struct dvg_walker *walker, size_t frame, const struct dvg_pair *place)
+{
+    dvg_step mine;
+    dvg_text bare = dvg_child_bare(walker, &walker->frames[frame], place);
+    if (!dvg_walker_lenient(walker, frame, bare))
+        return false;
+    const dvg_step *step = step_of(walker, frame, place, &mine);
+    if (walker->status != DVG_OK)
+        return false;
+    uint32_t rule = dvg_ruling_null_absent(walker->walk->ruling, step);
+    if (!dvg_walker_credit(walker, DVG_EFFECT_NORMALIZE, step, rule) || rule == DVG_RULE_NONE)
+        return false;
+    walker->walk->ledger->side[place->left != NULL ? 0 : 1].compared += 2;
+    walker->walk->ledger->alike++;
+    return true;
+}

@@ -1,0 +1,42 @@
+/*
+ * equality: see equality.h.
+ */
+#include "rules/equality.h"
+
+static uint32_t decide(dvg_ruling *ruling, dvg_effect effect, const dvg_step *step)
+{
+    const dvg_rule_query query = {step, DVG_KIND_COUNT, DVG_NEITHER, NULL};
+    return (ruling->places & (unsigned)effect) == 0 ? DVG_RULE_NONE
+                                                    : dvg_ruling_decide(ruling, effect, &query);
+}
+
+bool dvg_ruling_same(dvg_ruling *ruling, const dvg_step *step, dvg_value left, dvg_value right,
+                     bool same, dvg_equality *by)
+{
+    const dvg_rule *rules = ruling->rules->rules;
+    dvg_equality asked = {DVG_RULE_NONE, DVG_RULE_NONE, DVG_RULE_NONE};
+    dvg_leniency leniency = {0, NULL, false};
+    unsigned took = 0;
+    asked.negative_zero = decide(ruling, DVG_EFFECT_NEGATIVE_ZERO, step);
+    asked.tolerance = decide(ruling, DVG_EFFECT_TOLERANCE, step);
+    if (!same)
+        asked.normalize = decide(ruling, DVG_EFFECT_NORMALIZE, step);
+    leniency.signed_zero = asked.negative_zero != DVG_RULE_NONE;
+    if (asked.normalize != DVG_RULE_NONE)
+        leniency.forms = rules[asked.normalize].forms;
+    if (asked.tolerance != DVG_RULE_NONE)
+        leniency.tolerance = &rules[asked.tolerance].tolerance;
+    same = dvg_lenient_same(&leniency, left, right, same, &took);
+    by->normalize = (took & DVG_TOOK_FORMS) != 0 ? asked.normalize : DVG_RULE_NONE;
+    by->tolerance = (took & DVG_TOOK_TOLERANCE) != 0 ? asked.tolerance : DVG_RULE_NONE;
+    by->negative_zero = (took & DVG_TOOK_SIGN) != 0 ? asked.negative_zero : DVG_RULE_NONE;
+    return same;
+}
+
+uint32_t dvg_ruling_null_absent(dvg_ruling *ruling, const dvg_step *step)
+{
+    uint32_t rule = decide(ruling, DVG_EFFECT_NORMALIZE, step);
+    return rule != DVG_RULE_NONE && (ruling->rules->rules[rule].forms & DVG_FORM_NULL_ABSENT) != 0
+               ? rule
+               : DVG_RULE_NONE;
+}
