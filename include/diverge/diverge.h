@@ -435,9 +435,9 @@ typedef struct dvg_rule_options {
                           "infer" */
     const char *key;   /* with match "key": the member that tells elements apart, a path to one,
                           or several, separated by commas: "type,meta.id" */
-    const char *class_name; /* effect: the class */
-    const char *severity;   /* effect: "info", "warning", "error" */
-    const char *why;        /* for people */
+    const char *class_name;                 /* effect: the class */
+    const char *severity;                   /* effect: "info", "warning", "error" */
+    const char *why;                        /* for people */
     const dvg_tolerance_options *tolerance; /* effect: when two numbers are near enough; copied */
     const char *normalize; /* effect: forms that values are brought into before they are compared,
                               one or several with a comma between: "case", "trim", "hex",
