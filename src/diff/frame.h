@@ -48,6 +48,7 @@ enum dvg_frame_kind {
 struct dvg_frame {
     enum dvg_frame_kind kind;
     const dvg_keyed *keyed; /* DVG_FRAME_KEYED only */
+    const dvg_keyed *way;   /* of an array: how it is matched */
     /* children: pending pairs, or for a sequence the next elements */
     size_t first, next, last;
     bool probing; /* keyed: pairs are only looked through; those that differ are kept */
@@ -95,6 +96,11 @@ struct dvg_walker {
     dvg_status status;
     dvg_error *error;
 };
+
+/* A walker in the caller's storage, at the beginning. */
+void dvg_walker_init(struct dvg_walker *walker, const dvg_walk *walk, dvg_value left,
+                     dvg_value right, dvg_error *error);
+void dvg_walker_clear(struct dvg_walker *walker);
 
 /* Remember a failure. Returns false. */
 bool dvg_walker_fail(struct dvg_walker *walker, dvg_status status);

@@ -202,6 +202,12 @@ static bool emit_common(struct matching *m)
 
 static bool emit(struct matching *m)
 {
+    if (m->walker->walk->every) {
+        bool listed =
+            list_group(m, LONE_LEFT) && list_group(m, LONE_RIGHT) && list_group(m, COMMON);
+        m->walker->frames[m->frame].last = m->walker->pair_count;
+        return listed;
+    }
     return emit_lone(m, LONE_LEFT) && emit_lone(m, LONE_RIGHT) && emit_common(m);
 }
 
@@ -234,7 +240,7 @@ static bool may_look(const struct matching *m)
 {
     const struct dvg_frame *frame = &m->walker->frames[m->frame];
     return !frame->tested && !frame->maybe && !frame->alive && !m->walker->walk->thorough &&
-           frame->keyed->parts == NULL &&
+           !m->walker->walk->every && frame->keyed->parts == NULL &&
            dvg_path_special(frame->keyed->key, frame->keyed->key_size) == 0;
 }
 

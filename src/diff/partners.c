@@ -65,7 +65,7 @@ static bool add_if_visible(struct dvg_elements *elements, int side, const dvg_ce
     if ((frame->maybe || frame->asks) &&
         dvg_walker_hidden(walker, elements->frame, &place, frame->bare)) {
         dvg_walker_ignore(walker, place.left, place.right, 0);
-        return true;
+        return !walker->walk->every || dvg_walker_add_pair(walker, &place);
     }
     return walker->status == DVG_OK && add(elements, side, cell, index);
 }
@@ -104,7 +104,7 @@ static bool list_both(struct dvg_elements *elements, bool trim)
     uint32_t head = 0;
     count[0] = (uint32_t)dvg_value_count(value_of(walker, 0, place->left));
     count[1] = (uint32_t)dvg_value_count(value_of(walker, 1, place->right));
-    trim = trim && is_plain(walker);
+    trim = trim && !walker->walk->every && is_plain(walker);
     while (trim && head < count[0] && head < count[1] && alike(elements, at[0], at[1])) {
         count_compared(walker, at[0], at[1]);
         at[0] = dvg_cell_after(at[0]);

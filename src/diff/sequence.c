@@ -103,7 +103,8 @@ static bool list_pair(struct dvg_elements *elements, uint32_t left, uint32_t rig
     place.moved = element->moved;
     if (place.equal)
         count_equal(elements->walker, &place);
-    return (place.equal && !place.moved) || dvg_walker_add_pair(elements->walker, &place);
+    return (place.equal && !place.moved && !elements->walker->walk->every) ||
+           dvg_walker_add_pair(elements->walker, &place);
 }
 
 static bool list_alone(struct dvg_elements *elements, int side, uint32_t at)

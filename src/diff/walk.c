@@ -105,6 +105,7 @@ static bool open_array(struct dvg_walker *walker, size_t parent, const struct dv
     if (walker->status != DVG_OK)
         return false;
     struct dvg_frame *frame = &walker->frames[index];
+    frame->way = way;
     switch (way->matching) {
     case DVG_MATCH_KEY:
         frame->keyed = way;
@@ -385,19 +386,38 @@ static bool walk_root(struct dvg_walker *walker, dvg_value left, dvg_value right
     return walker->status == DVG_OK && dvg_walker_compare(walker, SIZE_MAX, &place, empty);
 }
 
+void dvg_walker_init(struct dvg_walker *walker, const dvg_walk *walk, dvg_value left,
+                     dvg_value right, dvg_error *error)
+{
+    memset(walker, 0, sizeof *walker);
+    walker->walk = walk;
+    walker->document[0] = left.document;
+    walker->document[1] = right.document;
+    dvg_alike_init(&walker->alike, walk, walker->document);
+    walker->ticks = TICKS;
+    walker->probe = walker->hiding = SIZE_MAX;
+    walker->run = dvg_walk_run;
+    walker->error = error;
+    dvg_buffer_init(&walker->path, walk->allocator);
+}
+
+void dvg_walker_clear(struct dvg_walker *walker)
+{
+    const dvg_allocator *allocator = walker->walk->allocator;
+    dvg_release(allocator, walker->hits, walker->hit_capacity * sizeof *walker->hits);
+    dvg_release(allocator, walker->frames, walker->frame_capacity * sizeof *walker->frames);
+    dvg_release(allocator, walker->pairs, walker->pair_capacity * sizeof *walker->pairs);
+    for (int side = 0; side < 2; side++)
+        dvg_release(allocator, walker->members[side],
+                    walker->member_capacity[side] * sizeof(dvg_member));
+    dvg_subtree_clear(walker);
+    dvg_buffer_clear(&walker->path);
+}
+
 dvg_status dvg_walk_run(const dvg_walk *walk, dvg_value left, dvg_value right, dvg_error *error)
 {
     struct dvg_walker walker;
-    memset(&walker, 0, sizeof walker);
-    walker.walk = walk;
-    walker.document[0] = left.document;
-    walker.document[1] = right.document;
-    dvg_alike_init(&walker.alike, walk, walker.document);
-    walker.ticks = TICKS;
-    walker.probe = walker.hiding = SIZE_MAX;
-    walker.run = dvg_walk_run;
-    walker.error = error;
-    dvg_buffer_init(&walker.path, walk->allocator);
+    dvg_walker_init(&walker, walk, left, right, error);
     bool done = walk_root(&walker, left, right);
     while (done && walker.depth > 0) {
         done = go_on(&walker);
@@ -406,13 +426,6 @@ dvg_status dvg_walk_run(const dvg_walk *walk, dvg_value left, dvg_value right, d
     }
     if (walker.status == DVG_OK)
         dvg_walker_tell(&walker);
-    dvg_release(walk->allocator, walker.hits, walker.hit_capacity * sizeof *walker.hits);
-    dvg_release(walk->allocator, walker.frames, walker.frame_capacity * sizeof *walker.frames);
-    dvg_release(walk->allocator, walker.pairs, walker.pair_capacity * sizeof *walker.pairs);
-    for (int side = 0; side < 2; side++)
-        dvg_release(walk->allocator, walker.members[side],
-                    walker.member_capacity[side] * sizeof(dvg_member));
-    dvg_subtree_clear(&walker);
-    dvg_buffer_clear(&walker.path);
+    dvg_walker_clear(&walker);
     return walker.status;
 }

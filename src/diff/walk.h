@@ -75,6 +75,7 @@ typedef struct dvg_walk {
     uint64_t *const *hashes; /* of subtrees, of another walk over the same documents; may be NULL */
     const dvg_step *base;    /* where the two values stand; NULL: they are roots */
     dvg_text bare;           /* bare last part of its path */
+    bool every;              /* list equal and hidden elements of arrays, too: dvg_walk_pairs */
     bool probing;            /* only to find out whether anything is reported */
     bool list;               /* keep the paths of hidden places */
     bool thorough;           /* look at every place, however plain it is that all is equal below */
@@ -83,5 +84,14 @@ typedef struct dvg_walk {
 /* Compare. DVG_E_MEMORY; DVG_E_INPUT where an array or object is the key of a keyed element;
  * DVG_E_CANCELLED; whatever the callback returned. */
 dvg_status dvg_walk_run(const dvg_walk *walk, dvg_value left, dvg_value right, dvg_error *error);
+
+/* Told of two elements that the walk puts beside each other, of which one may be absent. */
+typedef void (*dvg_pair_fn)(void *payload, const dvg_step *step, dvg_value left, dvg_value right);
+
+/* How the walk matches two arrays at `walk->base`, hidden elements included, and by what; an absent
+ * value is an empty array. Reports and counts nothing; steps are made in `walk->steps`. The
+ * statuses of dvg_walk_run. */
+dvg_status dvg_walk_pairs(const dvg_walk *walk, dvg_value left, dvg_value right,
+                          const dvg_keyed **way, dvg_pair_fn pair, void *payload, dvg_error *error);
 
 #endif

@@ -178,149 +178,90 @@ static void consider_members(struct descent *descent, const dvg_spot *spot, int 
 
 /* ---- elements */
 
-static void consider_sequence(struct descent *descent, const dvg_spot *spot,
-                              const dvg_decider *matched)
-{
-    dvg_value at[2];
-    uint64_t count[2];
-    for (int side = 0; side < 2; side++) {
-        at[side] = dvg_value_first(spot->value[side]);
-        count[side] = dvg_value_count(spot->value[side]);
-    }
-    for (uint64_t i = 0; i < count[0] || i < count[1]; i++) {
-        dvg_step step = {spot->path, DVG_STEP_INDEX, {NULL, NULL}, NULL, {UINT64_MAX, UINT64_MAX}};
-        dvg_value values[2] = {dvg_value_absent(), dvg_value_absent()};
-        for (int side = 0; side < 2; side++) {
-            if (i >= count[side])
-                continue;
-            values[side] = at[side];
-            step.index[side] = i;
-            at[side] = dvg_value_next(at[side]);
-        }
-        consider(descent, spot, &step, values, matched);
-    }
-}
-
-/* An array that is matched by key, on one side. */
-struct side {
-    dvg_value array;
-    const dvg_keyed *keyed;
-    bool last_wins;
+/* The elements of two arrays, as the walk puts them beside each other. */
+struct pairing {
+    struct descent *descent;
+    const dvg_spot *spot;
+    dvg_decider matched;
 };
 
-static dvg_value key_of(const struct side *side, dvg_value element)
+/* The step with the key as the other side spells it, 1 or 1.0; false: there is none. */
+static bool respell(const dvg_step *step, const dvg_keyed *keyed, const dvg_value values[2],
+                    dvg_step *other)
 {
-    return dvg_value_member(element, side->keyed->key, side->keyed->key_size);
-}
-
-/* Are two elements matched with each other, as far as their keys tell? */
-static bool same_key(const struct side *side, dvg_value left, dvg_value right)
-{
-    bool objects[2] = {dvg_value_type(left) == DVG_OBJECT, dvg_value_type(right) == DVG_OBJECT};
-    if (objects[0] != objects[1])
+    *other = *step;
+    if (step->kind != DVG_STEP_KEYED || keyed->parts != NULL)
         return false;
-    return !objects[0] || dvg_key_same(key_of(side, left), key_of(side, right));
+    for (int side = 0; side < 2 && other->value.cell == step->value.cell; side++)
+        if (dvg_value_type(values[side]) == DVG_OBJECT)
+            other->value = dvg_value_member(values[side], keyed->key, keyed->key_size);
+    return other->value.cell != NULL && other->value.cell != step->value.cell;
 }
 
-/* Occurrence `number` of the key of `like`, or the last one; absent: there is none. Its position in
- * `*index`. */
-static dvg_value find_element(const struct side *side, dvg_value like, uint64_t number,
-                              uint64_t *index)
+static void consider_pair(void *payload, const dvg_step *step, dvg_value left, dvg_value right)
 {
-    dvg_value found = dvg_value_absent();
-    dvg_value at = dvg_value_first(side->array);
-    *index = UINT64_MAX;
-    for (uint64_t i = 0; i < dvg_value_count(side->array); i++) {
-        if (same_key(side, like, at) && (side->last_wins || number-- == 0)) {
-            found = at;
-            *index = i;
-            if (!side->last_wins)
-                break;
-        }
-        at = dvg_value_next(at);
-    }
-    return found;
+    const struct pairing *pairing = payload;
+    const dvg_value values[2] = {left, right};
+    const dvg_spot spot = {.path = step, .value = {left, right}};
+    dvg_step other;
+    if (fit(pairing->descent, &spot) == OTHER &&
+        respell(step, pairing->matched.keyed, values, &other))
+        step = &other;
+    consider(pairing->descent, pairing->spot, step, values, &pairing->matched);
 }
 
-static uint64_t key_occurrence(const struct side *side, dvg_value element)
+static void ignore_pair(void *payload, const dvg_step *step, dvg_value left, dvg_value right)
 {
-    uint64_t count = 0;
-    dvg_value at = dvg_value_first(side->array);
-    for (; at.cell != element.cell; at = dvg_value_next(at))
-        count += same_key(side, element, at);
-    return count;
+    (void)payload;
+    (void)step;
+    (void)left;
+    (void)right;
 }
 
-/* Was the pair considered from the left, where its key may be spelled in another way? */
-static bool is_taken(struct descent *descent, const struct side *left, const dvg_step *step,
-                     const dvg_value values[2])
+/* Let the walk match the arrays. Where it cannot (a key that is an array), nothing is found. */
+static const dvg_keyed *match(struct descent *descent, const dvg_spot *spot, dvg_pair_fn pair,
+                              void *payload)
 {
-    dvg_step other = *step;
-    other.value = key_of(left, values[0]);
-    const dvg_spot child = {.path = &other, .value = {values[0], values[1]}};
-    return fit(descent, &child) != OTHER;
-}
-
-/* One element of side `mine`, whose key's text may be the one that is looked for. */
-static void consider_element(struct descent *descent, const dvg_spot *spot,
-                             const struct side sides[2], int mine, dvg_value element,
-                             const dvg_decider *matched)
-{
-    const struct side *own = &sides[mine];
-    dvg_step step = {spot->path, DVG_STEP_KEYED, key_of(own, element), own->keyed->key, {0, 0}};
-    dvg_value values[2];
-    uint64_t number = own->last_wins ? 0 : key_occurrence(own, element);
-    for (int side = 0; side < 2; side++)
-        values[side] = find_element(&sides[side], element, number, &step.index[side]);
-    bool stands = values[mine].cell == element.cell; /* a later one of its key may win */
-    if (!stands || (own->last_wins && dvg_value_type(element) != DVG_OBJECT))
-        return;
-    if (mine == 1 && values[0].cell != NULL && is_taken(descent, &sides[0], &step, values))
-        return;
-    consider(descent, spot, &step, values, matched);
-}
-
-static void consider_keyed(struct descent *descent, const dvg_spot *spot,
-                           const dvg_decider *matched)
-{
-    bool last = descent->search->ruling->rules->reading.duplicates == DVG_DUPLICATES_LAST;
-    const struct side sides[2] = {{spot->value[0], matched->keyed, last},
-                                  {spot->value[1], matched->keyed, last}};
-    for (int side = 0; side < 2; side++) {
-        dvg_value at = dvg_value_first(sides[side].array);
-        for (uint64_t i = 0; i < dvg_value_count(sides[side].array); i++) {
-            dvg_step step = {
-                spot->path, DVG_STEP_KEYED, key_of(&sides[side], at), matched->keyed->key, {i, i}};
-            dvg_spot child = {.path = &step, .value = {at, at}};
-            if (fit(descent, &child) != OTHER)
-                consider_element(descent, spot, sides, side, at, matched);
-            at = dvg_value_next(at);
-        }
-    }
+    const dvg_search *search = descent->search;
+    const dvg_keyed *way = NULL;
+    dvg_buffer path;
+    dvg_buffer_init(&path, search->allocator);
+    dvg_path_render(&path, spot->path, search->allocator);
+    const dvg_walk walk = {.allocator = search->allocator,
+                           .steps = search->arena,
+                           .rules = search->ruling->rules,
+                           .skip = search->skip,
+                           .file = search->file,
+                           .shown = {search->file, search->file},
+                           .seed = search->seed,
+                           .ruling = search->ruling,
+                           .base = spot->path,
+                           .bare = dvg_path_bare(path.size > 0 ? path.data : "", path.size)};
+    dvg_status status = path.failed ? DVG_E_MEMORY
+                                    : dvg_walk_pairs(&walk, spot->value[0], spot->value[1], &way,
+                                                     pair, payload, NULL);
+    descent->failed = descent->failed || status == DVG_E_MEMORY;
+    dvg_buffer_clear(&path);
+    return way;
 }
 
 /* ---- containers */
 
-/* How the array is matched: by a rule, or by its bare name. */
+/* The rule that says how the array is matched, if any. */
 static dvg_decider find_match(struct descent *descent, const dvg_spot *spot)
 {
-    const dvg_search *search = descent->search;
-    const dvg_rules *rules = search->ruling->rules;
     const dvg_rule_query query = {spot->path, DVG_KIND_COUNT, DVG_NEITHER, NULL};
     dvg_decider matched = {DVG_RULE_NONE, NULL, NULL, spot->path, false};
-    dvg_buffer path;
-    matched.rule = dvg_ruling_decide(search->ruling, DVG_EFFECT_MATCH, &query);
-    if (matched.rule != DVG_RULE_NONE) {
-        matched.keyed = &rules->rules[matched.rule].keyed;
-        return matched;
-    }
-    dvg_buffer_init(&path, search->allocator);
-    dvg_path_render(&path, spot->path, search->allocator);
-    dvg_text bare = dvg_path_bare(path.size > 0 ? path.data : "", path.size);
-    matched.keyed = dvg_rules_keyed(rules, search->file, bare.data, bare.size);
-    descent->failed = descent->failed || path.failed;
-    dvg_buffer_clear(&path);
+    matched.rule = dvg_ruling_decide(descent->search->ruling, DVG_EFFECT_MATCH, &query);
     return matched;
+}
+
+static void consider_elements(struct descent *descent, const dvg_spot *spot)
+{
+    struct pairing pairing = {descent, spot, find_match(descent, spot)};
+    pairing.matched.keyed = match(descent, spot, ignore_pair, NULL);
+    if (pairing.matched.keyed != NULL)
+        (void)match(descent, spot, consider_pair, &pairing);
 }
 
 /* A place that was looked for. */
@@ -329,8 +270,10 @@ static void found(struct descent *descent, const dvg_spot *place)
     dvg_spot spot = *place;
     spot.array = dvg_value_type(spot.value[0]) == DVG_ARRAY &&
                  dvg_value_type(spot.value[1]) == DVG_ARRAY && !spot.hidden.is;
-    if (spot.array)
+    if (spot.array) {
         spot.inner = find_match(descent, &spot);
+        spot.inner.keyed = match(descent, &spot, ignore_pair, NULL);
+    }
     push(descent, &descent->search->spots, &descent->search->count, &descent->search->capacity,
          &spot);
 }
@@ -350,11 +293,7 @@ static void expand(struct descent *descent, const dvg_spot *place)
             consider_members(descent, &spot, side);
         if (type != DVG_ARRAY || (both && side == 1))
             continue;
-        dvg_decider matched = find_match(descent, &spot);
-        if (matched.keyed != NULL)
-            consider_keyed(descent, &spot, &matched);
-        else
-            consider_sequence(descent, &spot, &matched);
+        consider_elements(descent, &spot);
     }
 }
 

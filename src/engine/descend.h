@@ -13,7 +13,7 @@
 typedef struct dvg_decider {
     uint32_t rule;          /* DVG_RULE_NONE: none */
     const char *skip;       /* the entry; NULL: none */
-    const dvg_keyed *keyed; /* how elements are matched; NULL: by position */
+    const dvg_keyed *keyed; /* how elements are matched; NULL: they cannot be */
     const dvg_step *path;   /* what is hidden; of an array: the array */
     bool is;                /* the place is hidden */
 } dvg_decider;
@@ -36,6 +36,7 @@ typedef struct dvg_search {
     dvg_ruling *ruling; /* begun for the document */
     const dvg_skip *skip;
     const char *file;
+    const dvg_seed *seed;
     dvg_text path; /* a text, or a JSON Pointer if it begins with a slash */
     dvg_spot *spots;
     size_t count, capacity; /* found; cleared by dvg_search_clear */

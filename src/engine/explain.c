@@ -99,6 +99,8 @@ static enum relation relate(const dvg_record *record, const dvg_spot *spot)
     if (!same_path(outer, inner))
         return ELSEWHERE;
     /* Lengths that differ say nothing of what both arrays have. */
+    if (theirs < mine && record->kind == DVG_KIND_REORDERED)
+        return ELSEWHERE;
     if (theirs < mine && record->kind == DVG_KIND_LENGTH)
         return spot->value[0].cell == NULL || spot->value[1].cell == NULL ? AROUND : ELSEWHERE;
     return theirs == mine ? HERE : theirs < mine ? AROUND : BELOW;
@@ -199,22 +201,42 @@ static void tell_hidden(struct dvg_telling *telling, const dvg_spot *spot)
     dvg_tell(telling, "\n");
 }
 
-static void tell_match(struct dvg_telling *telling, const char *what, const dvg_decider *matched)
+/* "the key type,meta.id". */
+static void tell_key(struct dvg_telling *telling, const dvg_keyed *keyed)
 {
-    dvg_tell(telling, what);
-    if (matched->keyed != NULL) {
-        dvg_tell(telling, "the key ");
-        dvg_tell_escaped(telling, matched->keyed->key, matched->keyed->key_size);
-    } else {
-        dvg_tell(telling, "position");
+    dvg_tell(telling, "the key ");
+    if (keyed->parts == NULL)
+        dvg_tell_escaped(telling, keyed->key, keyed->key_size);
+    for (size_t i = 0; keyed->parts != NULL && i < keyed->parts->count; i++) {
+        dvg_tell(telling, i > 0 ? "," : "");
+        dvg_tell_text(telling, keyed->parts->parts[i].shown);
     }
+}
+
+/* Who chose the way. */
+static void tell_chooser(struct dvg_telling *telling, const dvg_decider *matched)
+{
     if (matched->rule != DVG_RULE_NONE) {
         dvg_tell(telling, ", by ");
         dvg_tell_rule(telling, matched->rule);
-    } else if (matched->keyed != NULL) {
+    } else if (matched->keyed->inferred) {
+        dvg_tell(telling, ", which was found: nobody said how");
+    } else if (matched->keyed->matching == DVG_MATCH_KEY) {
         dvg_tell(telling, ", by the profile's keyed ");
         dvg_tell_escaped(telling, matched->keyed->field, matched->keyed->field_size);
     }
+}
+
+static void tell_match(struct dvg_telling *telling, const char *what, const dvg_decider *matched)
+{
+    if (matched->keyed == NULL)
+        return;
+    dvg_tell(telling, what);
+    if (matched->keyed->matching == DVG_MATCH_KEY)
+        tell_key(telling, matched->keyed);
+    else
+        dvg_tell(telling, dvg_matching_names[matched->keyed->matching]);
+    tell_chooser(telling, matched);
     dvg_tell(telling, "\n");
 }
 
@@ -369,6 +391,7 @@ static dvg_status search_document(struct dvg_telling *telling, const char *path,
                          .ruling = &ruling,
                          .skip = &skip,
                          .file = name,
+                         .seed = &result->seed,
                          .path = {path, strlen(path)}};
     if (memory) {
         dvg_ruling_begin(&ruling, name, &skip);
