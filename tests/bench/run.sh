@@ -1,7 +1,7 @@
 #!/bin/sh
 # All benchmarks, as ratios measured side by side in one run: the goals F0 (the reader alone, beside
-# cJSON), F1 (time on two large documents), F3 (peak memory), F4 (a small pair from start to exit) and
-# F5 (a classifier in Lua).
+# cJSON), F1 (time on two large documents), F3 (peak memory), F4 (a small pair from start to exit), F5 (a
+# classifier in Lua), F6 (objects in another order) and F7 (arrays that are hard to match).
 #   DIVERGE            the program; without it, the release build is made and taken
 #   DIVERGE_BUILD      its build folder (default: the program's), for bench_cjson, bench_reader and bench_classify
 #   DIVERGE_REFERENCE  the reference, for the ratios against it
@@ -16,4 +16,7 @@ if [ -z "${DIVERGE:-}" ]; then
     DIVERGE=$source/build/release/diverge
     export DIVERGE
 fi
-exec "$python" "$here/whole_command.py" "$@"
+status=0
+"$python" "$here/whole_command.py" "$@" || status=$?
+"$python" "$here/arrays.py" "$@" || status=$?
+exit "$status"

@@ -476,21 +476,18 @@ static size_t run_failing(struct counting *mine, const dvg_document documents[2]
     return count;
 }
 
-static void every_allocation_can_fail(void **state)
+/* Fail every allocation in turn, once and from then on. Returns the divergences there are. */
+static size_t fail_each(const char *const texts[2])
 {
-    (void)state;
     dvg_document documents[2];
     char *copies[2];
-    keyed("k", "id");
-    rules.skip_from_document = "skip";
     for (int i = 0; i < 2; i++)
-        assert_int_equal(read_bytes(&documents[i], &copies[i], samples[i], strlen(samples[i]),
+        assert_int_equal(read_bytes(&documents[i], &copies[i], texts[i], strlen(texts[i]),
                                     &allocator, &rules.reading, &error),
                          DVG_OK);
     struct counting mine;
     bool done;
     size_t whole = run_failing(&mine, documents, SIZE_MAX, false, &done);
-    assert_int_equal(whole, 7);
     for (int after = 0; after < 2; after++) {
         done = false;
         for (size_t fail_at = 1; !done; fail_at++) {
@@ -503,6 +500,93 @@ static void every_allocation_can_fail(void **state)
         dvg_document_clear(&documents[i]);
         free(copies[i]);
     }
+    return whole;
+}
+
+static void every_allocation_can_fail(void **state)
+{
+    (void)state;
+    keyed("k", "id");
+    rules.skip_from_document = "skip";
+    assert_int_equal(fail_each(samples), 7);
+}
+
+static void add_rule(const char *at, unsigned effects, dvg_matching matching, const char *key)
+{
+    dvg_rule rule;
+    dvg_text parts[DVG_KEY_PARTS_MOST];
+    memset(&rule, 0, sizeof rule);
+    rule.name = rule.script = rule.at = at;
+    rule.side = DVG_NEITHER;
+    rule.effects = effects;
+    rule.keyed.matching = matching;
+    if (key != NULL)
+        assert_int_equal(dvg_rules_set_key(&rules, &rule.keyed, parts,
+                                           dvg_key_split(key, strlen(key), parts), &error),
+                         DVG_OK);
+    assert_int_equal(dvg_pattern_parse(&rule.pattern, &rules.arena, at, strlen(at), &error),
+                     DVG_OK);
+    assert_int_equal(dvg_rules_add_rule(&rules, &rule, 0, &error), DVG_OK);
+}
+
+/* Moved, changed, missing, extra and shuffled elements; some that rules look into. */
+static void matching_can_fail_anywhere(void **state)
+{
+    static const char *const texts[2] = {
+        "{\"a\":[1,2,3,[4,5],{\"x\":1,\"y\":2,\"z\":3},6,7],\"b\":[{\"id\":1,\"v\":1},{\"id\":2,"
+        "\"v\":2},"
+        "{\"id\":3,\"v\":3}],\"c\":[{\"p\":1,\"q\":{\"r\":\"s,t\"},\"v\":1},{\"p\":2,\"v\":2}],"
+        "\"d\":[{\"t\":1,\"m\":\"x\"},{\"t\":2,\"m\":\"y\"}],\"e\":[1,2,3,4,5,6]}",
+        "{\"a\":[3,[4,5],0,{\"x\":1,\"y\":2,\"z\":4},1,6],\"b\":[{\"id\":2,\"v\":2},{\"id\":1,"
+        "\"v\":9},"
+        "{\"id\":4,\"v\":3}],\"c\":[{\"p\":2,\"v\":3},{\"p\":1,\"q\":{\"r\":\"s,t\"},\"v\":2}],"
+        "\"d\":[{\"t\":3,\"m\":\"new\"},{\"t\":4,\"m\":\"x\"},{\"t\":5,\"m\":\"y\"}],\"e\":[6,5,4,"
+        "3,2,1]}"};
+    static const size_t counts[DVG_MATCH_COUNT] = {[DVG_MATCH_INFER] = 13,
+                                                   [DVG_MATCH_SEQUENCE] = 12,
+                                                   [DVG_MATCH_MULTISET] = 12,
+                                                   [DVG_MATCH_BEST] = 9};
+    (void)state;
+    add_rule("c", DVG_EFFECT_MATCH, DVG_MATCH_KEY, "p,q.r");
+    add_rule("d[*].t", DVG_EFFECT_IGNORE, DVG_MATCH_INFER, NULL);
+    for (int way = DVG_MATCH_INFER; way < DVG_MATCH_COUNT; way++) {
+        if (counts[way] == 0)
+            continue;
+        rules.arrays = (dvg_matching)way;
+        size_t found = fail_each(texts);
+        if (found != counts[way])
+            fail_msg("%s: %zu divergences", dvg_matching_names[way], found);
+    }
+}
+
+/* Long sequences of few values have many ways to be matched. */
+static void a_search_may_be_cut(void **state)
+{
+    enum { COUNT = 6000 };
+    char *texts[2];
+    uint32_t random = 1;
+    dvg_buffer out;
+    (void)state;
+    dvg_buffer_init(&out, &allocator);
+    rules.arrays = DVG_MATCH_SEQUENCE;
+    for (int side = 0; side < 2; side++) {
+        texts[side] = malloc(2 * COUNT + 2);
+        assert_non_null(texts[side]);
+        for (size_t i = 0; i < COUNT; i++) {
+            random = random * 1664525 + 1013904223;
+            texts[side][2 * i] = i == 0 ? '[' : ',';
+            texts[side][2 * i + 1] = (char)('0' + (random >> 24) % 2 * 2);
+        }
+        texts[side][2 * COUNT] = ']';
+        texts[side][2 * COUNT + 1] = '\0';
+    }
+    assert_int_equal(run(texts[0], texts[1], &out), DVG_OK);
+    assert_true(out.size > 0);
+    assert_non_null(strstr(dvg_buffer_string(&warnings),
+                           "a.json: the matching of 1 array was ended by its budget"));
+    dvg_buffer_clear(&out);
+    free(texts[0]);
+    free(texts[1]);
 }
 
 #define TEST(function) cmocka_unit_test_setup_teardown(function, set_up, tear_down)
@@ -510,6 +594,8 @@ static void every_allocation_can_fail(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        TEST(matching_can_fail_anywhere),
+        TEST(a_search_may_be_cut),
         TEST(each_difference_is_one_divergence),
         TEST(strings_and_reals_are_exact),
         TEST(a_repeated_member_is_one_divergence),
