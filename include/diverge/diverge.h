@@ -422,6 +422,14 @@ typedef struct dvg_tolerance_options {
     bool nan_equal; /* NaN is near NaN */
 } dvg_tolerance_options;
 
+/* A member of an object that has one name on the left and another one on the right. They are put
+ * together where the left object has the one name only, and the right object the other one only;
+ * the path of the member has its left name. */
+typedef struct dvg_rename_options {
+    const char *left;
+    const char *right;
+} dvg_rename_options;
+
 /* One rule: where it holds, and what it does there. All texts NUL-ended; NULL and false say
  * nothing. docs/scripting.md has the same under `rules`: patterns, globs, and which rule decides.
  * At least one effect must be there. */
@@ -442,7 +450,10 @@ typedef struct dvg_rule_options {
     const char *normalize; /* effect: forms that values are brought into before they are compared,
                               one or several with a comma between: "case", "trim", "hex",
                               "null-absent" */
-    const char *negative_zero; /* effect: "different" tells -0.0 from 0.0 */
+    const char *negative_zero;         /* effect: "different" tells -0.0 from 0.0 */
+    const dvg_rename_options *renames; /* effect, for objects: members with another name on the
+                                          right; copied */
+    size_t rename_count;
 } dvg_rule_options;
 
 /* What a profile says. Start from DVG_PROFILE_OPTIONS_INIT; a field that is zero means its

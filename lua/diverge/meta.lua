@@ -114,7 +114,7 @@
 ---@field tolerance? diverge.Tolerance numbers that are near enough are equal
 ---@field normalize? diverge.Form|diverge.Form[] values are equal if they are in these forms
 ---@field negative_zero? "different" -0.0 and 0.0 are two numbers
----@field rename? any not supported yet
+---@field rename? table<string, string> of an object: the name that a member has on the right, by its left name
 
 ---Numbers that are within one of `abs`, `rel` and `ulp` are equal.
 ---@class diverge.Tolerance

@@ -75,6 +75,8 @@ static void fill_step(dvg_step *step, const struct dvg_walker *walker,
         step->value = (dvg_value){walker->document[place->key_is_left ? 0 : 1], place->key};
     if (frame->kind == DVG_FRAME_KEYED)
         step->field = frame->keyed->key;
+    else
+        step->field = place->renamed;
 }
 
 static dvg_step *new_step(struct dvg_walker *walker, const struct dvg_frame *frame,

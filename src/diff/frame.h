@@ -23,6 +23,7 @@ struct dvg_pair {
     bool keyless;        /* elements of a keyed array that have no key */
     bool equal;          /* elements of a listed array that were counted already */
     bool moved;          /* such that stand elsewhere on the other side */
+    const char *renamed; /* member: its name on the right, where that is another one, else NULL */
     bool made_key;       /* `key` is of a document of its own: see dvg_made_key */
 };
 
@@ -189,6 +190,12 @@ bool dvg_walker_lenient_same(struct dvg_walker *walker, size_t frame, const stru
 
 /* Is a member that only one side has none under these rules, since it is null? Counts it if so. */
 bool dvg_walker_null_absent(struct dvg_walker *walker, size_t frame, const struct dvg_pair *place);
+
+/* Give members of the left object, listed with `count` members of both, the names that they have on
+ * the right by rules, and sort them anew. What was renamed in `*renames`; NULL: nothing. False:
+ * failed. */
+bool dvg_object_rename(struct dvg_walker *walker, size_t frame, const size_t count[2],
+                       const dvg_rename **renames);
 
 /* A skip's entry hides the place: worth a hit in a thorough walk. */
 void dvg_walker_skipped(struct dvg_walker *walker, ptrdiff_t entry, const dvg_step *step);

@@ -58,3 +58,41 @@ bool dvg_walker_null_absent(struct dvg_walker *walker, size_t frame, const struc
     walker->walk->ledger->alike++;
     return true;
 }
+
+bool dvg_object_rename(struct dvg_walker *walker, size_t frame, const size_t count[2],
+                       const dvg_rename **renames)
+{
+    const struct dvg_frame *mine = &walker->frames[frame];
+    dvg_ruling *ruling = walker->walk->ruling;
+    dvg_value left = value_of(walker, 0, mine->place.left);
+    dvg_value right = value_of(walker, 1, mine->place.right);
+    uint64_t renamed = 0;
+    *renames = NULL;
+    if (ruling == NULL || (ruling->places & DVG_EFFECT_RENAME) == 0 ||
+        (!mine->maybe && !mine->alive))
+        return true;
+    const dvg_step *step = dvg_frame_step(walker, frame);
+    if (walker->status != DVG_OK)
+        return false;
+    uint32_t rule = dvg_ruling_rename(ruling, step);
+    if (rule == DVG_RULE_NONE)
+        return !ruling->failed || dvg_walker_out_of_memory(walker);
+    const dvg_rename *first = ruling->rules->rules[rule].renames;
+    for (const dvg_rename *at = first; at != NULL; at = at->next) {
+        if (!dvg_rename_joins(at, left, right))
+            continue;
+        for (size_t i = 0; i < count[0]; i++) {
+            if (!dvg_text_same(walker->members[0][i].name, at->left))
+                continue;
+            walker->members[0][i].name = at->right;
+            renamed++;
+        }
+    }
+    if (renamed == 0)
+        return true;
+    *renames = first;
+    walker->walk->ledger->alike += renamed;
+    if (!dvg_members_sort(walker->walk->allocator, walker->members[0], count[0]))
+        return dvg_walker_out_of_memory(walker);
+    return dvg_walker_credit(walker, DVG_EFFECT_RENAME, step, rule);
+}

@@ -32,18 +32,25 @@ static void count_common(const struct dvg_walker *walker, uint64_t nodes)
     walker->walk->ledger->side[1].compared += nodes;
 }
 
-/* Two members of one name: count them where they are equal scalars, else keep them for later. */
-static bool add_common(struct dvg_walker *walker, size_t frame, dvg_text name, const dvg_cell *left,
-                       const dvg_cell *right, bool again)
+/* Two members of one name, or that a rule puts together: count them where they are equal scalars,
+ * else keep them for later. */
+static bool add_common(struct dvg_walker *walker, size_t frame, const dvg_cell *left,
+                       const dvg_cell *right, const char *renamed, bool again)
 {
+    dvg_text name = dvg_cell_text(walker->document[0], left[-1]);
     bool maybe = may_be_hidden(walker, frame, name);
     bool same = same_scalars(walker, *left, *right);
     if (same && !maybe) {
         count_common(walker, 2);
         return true;
     }
-    struct dvg_pair pair = {left,  right, name,  right - 1, {0, 0}, false,
-                            again, false, false, false,     false};
+    struct dvg_pair pair = {.left = left,
+                            .right = right,
+                            .name = name,
+                            .key = left - 1,
+                            .key_is_left = true,
+                            .again = again,
+                            .renamed = renamed};
     if (maybe && hidden(walker, frame, &pair)) {
         dvg_walker_ignore(walker, left, right, 1);
         return true;
@@ -61,9 +68,12 @@ static bool report_lone(struct dvg_walker *walker, size_t frame, const dvg_membe
 {
     const dvg_cell *left = side == 0 ? member->cell : NULL;
     const dvg_cell *right = side == 1 ? member->cell : NULL;
-    struct dvg_pair place = {left,   right,     member->name, member->cell - 1,
-                             {0, 0}, side == 0, again,        false,
-                             false,  false,     false};
+    struct dvg_pair place = {.left = left,
+                             .right = right,
+                             .name = member->name,
+                             .key = member->cell - 1,
+                             .key_is_left = side == 0,
+                             .again = again};
     if (hidden(walker, frame, &place)) {
         dvg_walker_ignore(walker, left, right, 1);
         return true;
@@ -94,7 +104,7 @@ static bool pair_in_order(struct dvg_walker *walker, size_t frame, const dvg_cel
     while (left < left_end && right < right_end) {
         dvg_text name = dvg_cell_text(walker->document[1], *right);
         if (!dvg_text_same(dvg_cell_text(walker->document[0], *left), name) ||
-            !add_common(walker, frame, name, left + 1, right + 1, false))
+            !add_common(walker, frame, left + 1, right + 1, NULL, false))
             return false;
         left = dvg_cell_after(left + 1);
         right = dvg_cell_after(right + 1);
@@ -126,6 +136,7 @@ struct merge {
     size_t frame;
     size_t count[2];
     enum pass pass;
+    const dvg_rename *renames; /* NULL: nothing was renamed */
 };
 
 /* Does the name of member `at` stand there more than once? They are sorted. */
@@ -134,6 +145,31 @@ static bool repeats(const struct dvg_walker *walker, const struct merge *merge, 
     const dvg_member *member = &walker->members[side][at];
     return (at > 0 && dvg_text_same(member[-1].name, member->name)) ||
            (at + 1 < merge->count[side] && dvg_text_same(member[1].name, member->name));
+}
+
+/* The name on the right of a member that is called otherwise on the left; NULL: it is not. */
+static const char *renamed(const struct dvg_walker *walker, const struct merge *merge,
+                           const dvg_cell *left)
+{
+    if (merge->renames == NULL)
+        return NULL;
+    dvg_text name = dvg_cell_text(walker->document[0], left[-1]);
+    const dvg_rename *at = merge->renames;
+    while (at != NULL && !dvg_text_same(at->left, name))
+        at = at->next;
+    return at != NULL ? at->right.data : NULL;
+}
+
+/* Two members that come to one name. */
+static bool merge_common(struct dvg_walker *walker, const struct merge *merge, size_t left,
+                         size_t right)
+{
+    const dvg_member *a = &walker->members[0][left];
+    const dvg_member *b = &walker->members[1][right];
+    bool again = repeats(walker, merge, 0, left) || repeats(walker, merge, 1, right);
+    bool same = dvg_text_same(dvg_cell_text(walker->document[0], a->cell[-1]), a->name);
+    return add_common(walker, merge->frame, a->cell, b->cell,
+                      same ? NULL : renamed(walker, merge, a->cell), again);
 }
 
 static bool take_lone(struct dvg_walker *walker, const struct merge *merge, int side, size_t at)
@@ -161,9 +197,7 @@ static bool merge_members(struct dvg_walker *walker, const struct merge *merge)
             done = take_lone(walker, merge, 1, j++);
         } else {
             if (merge->pass == COMMON)
-                done = add_common(walker, merge->frame, walker->members[1][j].name,
-                                  walker->members[0][i].cell, walker->members[1][j].cell,
-                                  repeats(walker, merge, 0, i) || repeats(walker, merge, 1, j));
+                done = merge_common(walker, merge, i, j);
             i++;
             j++;
         }
@@ -174,9 +208,10 @@ static bool merge_members(struct dvg_walker *walker, const struct merge *merge)
 static bool pair_sorted(struct dvg_walker *walker, size_t frame, const dvg_cell *left,
                         const dvg_cell *right)
 {
-    struct merge merge = {frame, {0, 0}, LONE_LEFT};
+    struct merge merge = {frame, {0, 0}, LONE_LEFT, NULL};
     if (!list_sorted(walker, 0, left, &merge.count[0]) ||
-        !list_sorted(walker, 1, right, &merge.count[1]))
+        !list_sorted(walker, 1, right, &merge.count[1]) ||
+        !dvg_object_rename(walker, frame, merge.count, &merge.renames))
         return false;
     for (int pass = LONE_LEFT; pass <= COMMON; pass++) {
         merge.pass = (enum pass)pass;

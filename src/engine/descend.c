@@ -3,6 +3,7 @@
  * its path, spelled out, is the beginning of the one that is looked for.
  */
 #include "engine/descend.h"
+#include "rules/equality.h"
 
 #include <string.h>
 
@@ -158,6 +159,23 @@ static dvg_value find_member(dvg_value object, dvg_value name, uint64_t number)
     return dvg_value_absent();
 }
 
+/* The rename that puts the member called `name` together with one of another name. */
+static const dvg_rename *find_rename(struct descent *descent, const dvg_spot *spot, dvg_value name,
+                                     int side)
+{
+    dvg_ruling *ruling = descent->search->ruling;
+    uint32_t rule = dvg_ruling_rename(ruling, spot->path);
+    dvg_text text = dvg_value_text(name);
+    const dvg_rename *at = rule == DVG_RULE_NONE ? NULL : ruling->rules->rules[rule].renames;
+    for (; at != NULL; at = at->next) {
+        dvg_text own = side == 0 ? at->left : at->right;
+        if (own.size == text.size && memcmp(own.data, text.data, own.size) == 0 &&
+            dvg_rename_joins(at, spot->value[0], spot->value[1]))
+            break;
+    }
+    return at;
+}
+
 static void consider_members(struct descent *descent, const dvg_spot *spot, int side)
 {
     dvg_value name = dvg_value_first(spot->value[side]);
@@ -169,7 +187,13 @@ static void consider_members(struct descent *descent, const dvg_spot *spot, int 
             values[side] = value_of(name);
             values[1 - side] =
                 find_member(spot->value[1 - side], name, occurrence(spot->value[side], name));
-            if (side == 0 || values[0].cell == NULL)
+            const dvg_rename *rename = find_rename(descent, spot, name, side);
+            if (rename != NULL && side == 0) {
+                step.field = rename->right.data;
+                values[1] =
+                    dvg_value_member(spot->value[1], rename->right.data, rename->right.size);
+            }
+            if (side == 0 || (values[0].cell == NULL && rename == NULL))
                 consider(descent, spot, &step, values, NULL);
         }
         name = dvg_value_next(value_of(name));

@@ -4,6 +4,7 @@
  */
 #include "engine/explain.h"
 #include "engine/descend.h"
+#include "engine/likeness.h"
 #include "engine/pair.h"
 #include "engine/telling.h"
 
@@ -276,20 +277,21 @@ static bool is_settled(const struct dvg_telling *telling)
     return telling->result->files[telling->file].status == DVG_FILE_SETTLED;
 }
 
-static void tell_spot(struct dvg_telling *telling, const dvg_spot *spot)
+static void tell_spot(struct dvg_telling *telling, dvg_ruling *ruling, const dvg_spot *spot)
 {
     tell_head(telling, spot->path);
     dvg_tell(telling, "  pointer: \"");
     add_pointer(telling, spot);
     dvg_tell(telling, "\"\n");
     tell_values(telling, spot->value);
+    dvg_tell_rename(telling, ruling, spot);
     if (spot->element && !spot->alone)
         tell_match(telling, "  matched: by ", &spot->matched);
     if (spot->array)
         tell_match(telling, "  its elements are matched: by ", &spot->inner);
     if (spot->hidden.is)
         tell_hidden(telling, spot);
-    else if (!tell_divergences(telling, spot))
+    else if (!tell_divergences(telling, spot) && !dvg_tell_likeness(telling, ruling, spot))
         dvg_tell(telling, is_settled(telling)
                               ? "  the same on both sides, as both manifests say and "
                                 "the files bear out\n"
@@ -365,7 +367,7 @@ static dvg_status read_roots(struct dvg_telling *telling, dvg_value roots[2], dv
 static dvg_status tell_spots(struct dvg_telling *telling, dvg_search *search, dvg_error *error)
 {
     for (size_t i = search->count; i-- > 0;)
-        tell_spot(telling, &search->spots[i]);
+        tell_spot(telling, search->ruling, &search->spots[i]);
     if (search->count == 0)
         return dvg_fail(error, DVG_E_ARGUMENT, "%.200s has no place \"%.*s\" on either side",
                         search->file, (int)(search->path.size < 200 ? search->path.size : 200),

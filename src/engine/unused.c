@@ -14,6 +14,9 @@ static const char *reason(const dvg_rule *rule, const dvg_rule_count *count)
         return "matched nothing: no place that was compared";
     if ((rule->effects & DVG_EFFECTS_OF_EQUALITY) != 0)
         return "decided nothing: no two values where it holds would have been told otherwise";
+    if ((rule->effects & DVG_EFFECT_RENAME) != 0)
+        return "decided nothing: no object where it holds has the one name left and the other "
+               "right";
     return (rule->effects & DVG_EFFECT_MATCH) != 0
                ? "matched nothing: no array that was compared"
                : "matched nothing: no divergence that was left to decide about";

@@ -2,6 +2,8 @@
  * step: see step.h. A chain runs towards the root, so it is collected before it is written.
  */
 #include "path/step.h"
+
+#include <string.h>
 #include "value/python.h"
 
 bool dvg_steps_collect(dvg_steps *steps, const dvg_step *step, const dvg_allocator *allocator)
@@ -82,6 +84,8 @@ static void point_step(dvg_buffer *out, const dvg_step *step, int side)
         return;
     }
     dvg_text name = dvg_value_text(step->value);
+    if (side == 1 && step->field != NULL)
+        name = (dvg_text){step->field, strlen(step->field)};
     for (size_t i = 0; i < name.size; i++) {
         if (name.data[i] == '~')
             dvg_buffer_add_text(out, "~0");

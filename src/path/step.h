@@ -22,7 +22,8 @@ typedef struct dvg_step {
     const struct dvg_step *parent; /* towards the root; NULL: the root */
     dvg_step_kind kind;
     dvg_value value;
-    const char *field;
+    const char
+        *field; /* of a member: its name on the right, where that is another one, else NULL */
     uint64_t index[2]; /* where the element stands left and right; UINT64_MAX: not there */
 } dvg_step;
 

@@ -40,3 +40,19 @@ uint32_t dvg_ruling_null_absent(dvg_ruling *ruling, const dvg_step *step)
                ? rule
                : DVG_RULE_NONE;
 }
+
+uint32_t dvg_ruling_rename(dvg_ruling *ruling, const dvg_step *step)
+{
+    return decide(ruling, DVG_EFFECT_RENAME, step);
+}
+
+static bool has(dvg_value object, dvg_text name)
+{
+    return dvg_value_type(dvg_value_member(object, name.data, name.size)) != DVG_ABSENT;
+}
+
+bool dvg_rename_joins(const dvg_rename *rename, dvg_value left, dvg_value right)
+{
+    return has(left, rename->left) && !has(right, rename->left) && has(right, rename->right) &&
+           !has(left, rename->right);
+}

@@ -20,4 +20,12 @@ bool dvg_ruling_same(dvg_ruling *ruling, const dvg_step *step, dvg_value left, d
 /* The rule by which a member that is null is none; DVG_RULE_NONE: there is no such rule. */
 uint32_t dvg_ruling_null_absent(dvg_ruling *ruling, const dvg_step *step);
 
+/* The rule that says which members of the object have another name on the right; DVG_RULE_NONE:
+ * there is no such rule. */
+uint32_t dvg_ruling_rename(dvg_ruling *ruling, const dvg_step *step);
+
+/* Are the two names those of one member of these objects? A name that both have goes with itself.
+ */
+bool dvg_rename_joins(const dvg_rename *rename, dvg_value left, dvg_value right);
+
 #endif

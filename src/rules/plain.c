@@ -178,12 +178,31 @@ static dvg_status read_forms(struct reading *reading)
     return DVG_OK;
 }
 
+static dvg_status read_renames(struct reading *reading)
+{
+    const dvg_rule_options *from = reading->from;
+    for (size_t i = 0; i < from->rename_count; i++) {
+        const dvg_rename_options *names = &from->renames[i];
+        if (names->left == NULL || names->right == NULL || names->left[0] == '\0' ||
+            names->right[0] == '\0')
+            return dvg_fail(reading->error, DVG_E_ARGUMENT, "a rename needs two names");
+        dvg_status status = dvg_rule_add_rename(reading->rules, &reading->rule, names->left,
+                                                names->right, reading->error);
+        if (status != DVG_OK)
+            return status;
+        reading->rule.effects |= DVG_EFFECT_RENAME;
+    }
+    return DVG_OK;
+}
+
 static dvg_status read_equality(struct reading *reading)
 {
     const dvg_rule_options *from = reading->from;
     dvg_status status = from->tolerance != NULL ? read_tolerance(reading) : DVG_OK;
     if (status == DVG_OK && from->normalize != NULL)
         status = read_forms(reading);
+    if (status == DVG_OK)
+        status = read_renames(reading);
     if (status != DVG_OK || from->negative_zero == NULL)
         return status;
     if (strcmp(from->negative_zero, "different") != 0)

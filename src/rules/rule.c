@@ -9,8 +9,8 @@
 /* In the order of the bits; NULL: out of memory. */
 static const char *name_effects(dvg_rules *rules, unsigned effects)
 {
-    static const char *const names[] = {"ignore",    "match",     "class",        "severity",
-                                        "tolerance", "normalize", "negative_zero"};
+    static const char *const names[] = {"ignore",    "match",     "class",         "severity",
+                                        "tolerance", "normalize", "negative_zero", "rename"};
     char text[128] = "";
     size_t size = 0;
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
@@ -42,6 +42,32 @@ dvg_status dvg_rules_add_rule(dvg_rules *rules, const dvg_rule *rule, size_t beh
     return DVG_OK;
 }
 
+static bool is_text(dvg_text text, const char *other)
+{
+    return text.size == strlen(other) && memcmp(text.data, other, text.size) == 0;
+}
+
+dvg_status dvg_rule_add_rename(dvg_rules *rules, dvg_rule *rule, const char *left,
+                               const char *right, dvg_error *error)
+{
+    if (strcmp(left, right) == 0)
+        return dvg_fail(error, DVG_E_ARGUMENT, "both names are \"%.100s\"", left);
+    for (const dvg_rename *at = rule->renames; at != NULL; at = at->next)
+        if (is_text(at->left, left) || is_text(at->right, right))
+            return dvg_fail(error, DVG_E_ARGUMENT, "the name \"%.100s\" is there twice",
+                            is_text(at->left, left) ? left : right);
+    dvg_rename *added = dvg_arena_get(&rules->arena, sizeof *added);
+    const char *texts[2] = {dvg_rules_text(rules, left, strlen(left)),
+                            dvg_rules_text(rules, right, strlen(right))};
+    if (added == NULL || texts[0] == NULL || texts[1] == NULL)
+        return dvg_fail_memory(error);
+    added->next = rule->renames;
+    added->left = (dvg_text){texts[0], strlen(left)};
+    added->right = (dvg_text){texts[1], strlen(right)};
+    rule->renames = added;
+    return DVG_OK;
+}
+
 const char *dvg_rule_check(const dvg_rule *rule)
 {
     if (rule->effects == 0)
@@ -52,7 +78,7 @@ const char *dvg_rule_check(const dvg_rule *rule)
         return NULL;
     return (rule->effects & DVG_EFFECT_MATCH) != 0
                ? "match holds before anything was found: it takes no kind and no side"
-               : "what says when values are equal holds before anything was found: it takes no "
+               : "what says what is equal holds before anything was found: it takes no "
                  "kind and no side";
 }
 

@@ -18,7 +18,8 @@ typedef enum dvg_effect {
     DVG_EFFECT_SEVERITY = 8,
     DVG_EFFECT_TOLERANCE = 16,
     DVG_EFFECT_NORMALIZE = 32,
-    DVG_EFFECT_NEGATIVE_ZERO = 64
+    DVG_EFFECT_NEGATIVE_ZERO = 64,
+    DVG_EFFECT_RENAME = 128
 } dvg_effect;
 
 /* Those that say when two values are equal. */
@@ -26,7 +27,14 @@ typedef enum dvg_effect {
     ((unsigned)(DVG_EFFECT_TOLERANCE | DVG_EFFECT_NORMALIZE | DVG_EFFECT_NEGATIVE_ZERO))
 
 /* Those that hold before anything was found, so that they take no kind and no side. */
-#define DVG_EFFECTS_BEFORE ((unsigned)DVG_EFFECT_MATCH | DVG_EFFECTS_OF_EQUALITY)
+#define DVG_EFFECTS_BEFORE                                                                         \
+    ((unsigned)(DVG_EFFECT_MATCH | DVG_EFFECT_RENAME) | DVG_EFFECTS_OF_EQUALITY)
+
+/* A member that has one name on the left and another one on the right. */
+typedef struct dvg_rename {
+    const struct dvg_rename *next; /* of the same rule */
+    dvg_text left, right;          /* NUL-ended */
+} dvg_rename;
 
 struct dvg_rule {
     const void *owner;  /* the script that it comes from */
@@ -44,7 +52,8 @@ struct dvg_rule {
     const char *effect_names; /* "ignore, class"; made when the rule is added */
     dvg_keyed keyed;          /* of match */
     dvg_tolerance tolerance;
-    unsigned forms; /* of normalize: see leniency.h */
+    const dvg_rename *renames; /* no name twice on a side */
+    unsigned forms;            /* of normalize: see leniency.h */
     uint32_t class_index;
     dvg_severity severity;
     const char *why; /* NULL: not said */
@@ -65,7 +74,13 @@ dvg_status dvg_rules_add_rule(dvg_rules *rules, const dvg_rule *rule, size_t beh
 void dvg_rules_forget(dvg_rules *rules, size_t count, size_t behind);
 
 /* The effects that a rule can have, as its errors list them. */
-#define DVG_EFFECT_NAMES "ignore, match, tolerance, normalize, negative_zero, class or severity"
+#define DVG_EFFECT_NAMES                                                                           \
+    "ignore, match, tolerance, normalize, negative_zero, rename, class or severity"
+
+/* Add two names to the rule. DVG_E_ARGUMENT: one of them is there, or they are the same.
+ * DVG_E_MEMORY. */
+dvg_status dvg_rule_add_rename(dvg_rules *rules, dvg_rule *rule, const char *left,
+                               const char *right, dvg_error *error);
 
 /* What is wrong with what the rule's effects have beside them; NULL: nothing. */
 const char *dvg_rule_check(const dvg_rule *rule);

@@ -9,9 +9,6 @@
 
 #include <string.h>
 
-/* Fields of effects that are not supported yet, whatever they hold. */
-#define DVG_TAKES_ANY (~0U)
-
 /* The rule that is being read; a list of rules is read one after the other. */
 struct reading {
     dvg_rule rule;
@@ -228,9 +225,22 @@ static void read_negative_zero(dvg_fields *fields)
     rule_of(fields)->effects |= DVG_EFFECT_NEGATIVE_ZERO;
 }
 
-static void refuse_effect(dvg_fields *fields)
+static void read_name(dvg_fields *fields, const char *left)
 {
-    dvg_fields_fail(fields, "this effect is not supported yet");
+    dvg_error error;
+    dvg_error_clear(&error);
+    dvg_fields_check(fields,
+                     dvg_rule_add_rename(rules_of(fields), rule_of(fields), left,
+                                         dvg_fields_text(fields), &error),
+                     &error);
+}
+
+static void read_rename(dvg_fields *fields)
+{
+    dvg_fields_map(fields, DVG_TAKES_TEXT, read_name);
+    if (rule_of(fields)->renames == NULL)
+        dvg_fields_fail(fields, "names no member");
+    rule_of(fields)->effects |= DVG_EFFECT_RENAME;
 }
 
 /* ---------------------------------------------------------------- one rule */
@@ -283,7 +293,7 @@ static void read_rule(dvg_fields *fields)
         {"tolerance", DVG_TAKES_TABLE, read_tolerance},
         {"normalize", DVG_TAKES_TEXT | DVG_TAKES_TABLE | DVG_TAKES_FUNCTION, read_normalize},
         {"negative_zero", DVG_TAKES_TEXT, read_negative_zero},
-        {"rename", DVG_TAKES_ANY, refuse_effect},
+        {"rename", DVG_TAKES_TABLE, read_rename},
     };
     struct reading *reading = fields->payload;
     dvg_profile *profile = reading->profile;

@@ -203,6 +203,76 @@ static void takes_nan_for_itself(void **state)
     assert_int_equal(outcome.count, 1);
 }
 
+/* ---------------------------------------------------------------- renamed members */
+
+/* In one direction: names are not the same the other way round. */
+static void expect_one_way(const dvg_rule_options *rules, size_t rule_count, const char *left,
+                           const char *right, size_t count, uint64_t alike)
+{
+    dvg_profile_options options = defaults;
+    options.rules = rules;
+    options.rule_count = rule_count;
+    struct outcome outcome = compare(&options, left, right);
+    if (outcome.count != count || outcome.alike != alike)
+        fail_msg("%s, %s: %zu divergences, %llu alike", left, right, outcome.count,
+                 (unsigned long long)outcome.alike);
+}
+
+static void puts_renamed_members_together(void **state)
+{
+    (void)state;
+    static const char *const ways[] = {"position", "sequence", "multiset", "best"};
+    static const dvg_rename_options names[] = {{"a", "x"}, {"b", "y"}};
+    const dvg_rule_options at_o[] = {{.at = "o", .renames = names, .rename_count = 2}};
+    const dvg_rule_options anywhere[] = {{.renames = names, .rename_count = 2}};
+    expect_one_way(at_o, 1, "{\"o\": {\"a\": 1, \"b\": 2}}", "{\"o\": {\"y\": 2, \"x\": 1}}", 0, 2);
+    expect_one_way(at_o, 1, "{\"o\": {\"a\": 1, \"b\": 2}}", "{\"o\": {\"x\": 2, \"y\": 3}}", 2, 2);
+    expect_one_way(at_o, 1, "{\"a\": 1}", "{\"x\": 1}", 2, 0);
+    expect_one_way(at_o, 1, "{\"o\": {\"x\": 1}}", "{\"o\": {\"a\": 1}}", 2, 0);
+    expect_one_way(at_o, 1, "{\"o\": {\"a\": 1}}", "{\"o\": {\"x\": 1, \"y\": 1}}", 1, 1);
+    /* A name that both sides have goes with itself, and the other is told. */
+    expect_one_way(at_o, 1, "{\"o\": {\"a\": 1, \"x\": 1}}", "{\"o\": {\"x\": 1}}", 1, 0);
+    expect_one_way(at_o, 1, "{\"o\": {\"a\": 1}}", "{\"o\": {\"a\": 1, \"x\": 1}}", 1, 0);
+    /* A name that stands twice is there twice. */
+    expect_one_way(at_o, 1, "{\"o\": {\"a\": 1, \"a\": 2}}", "{\"o\": {\"x\": 1}}", 1, 2);
+    expect_one_way(anywhere, 1, "[{\"a\": {\"b\": [1]}}]", "[{\"x\": {\"y\": [1]}}]", 0, 2);
+    for (size_t i = 0; i < sizeof ways / sizeof ways[0]; i++) {
+        const dvg_rule_options rules[] = {{.at = "t", .match = ways[i]},
+                                          {.at = "t[*]", .renames = names, .rename_count = 2}};
+        expect_one_way(rules, 2, "{\"t\": [{\"a\": 1}, {\"b\": 2}, 3]}",
+                       "{\"t\": [{\"x\": 1}, {\"y\": 2}, 3]}", 0, 2);
+    }
+}
+
+static void points_into_the_document_that_has_it(void **state)
+{
+    (void)state;
+    static const dvg_rename_options names[] = {{"a", "x"}};
+    const dvg_rule_options rules[] = {{.renames = names, .rename_count = 1}};
+    dvg_profile_options options = defaults;
+    dvg_context *context;
+    dvg_result *result;
+    dvg_divergence divergence;
+    options.rules = rules;
+    options.rule_count = 1;
+    assert_int_equal(dvg_context_new(&context, NULL, NULL), DVG_OK);
+    assert_int_equal(dvg_context_use_rules(context, &options, NULL), DVG_OK);
+    dvg_document *left = read_text(context, "{\"a\": {\"l\": 1}}");
+    dvg_document *right = read_text(context, "{\"x\": {\"r\": 1}}");
+    assert_int_equal(dvg_run_documents(&result, context, left, right, "d.json", NULL), DVG_OK);
+    assert_int_equal(dvg_result_count(result), 2);
+    assert_int_equal(dvg_result_get(result, 0, &divergence, NULL), DVG_OK);
+    assert_string_equal(divergence.path.data, "a.l");
+    assert_string_equal(divergence.pointer.data, "/a/l");
+    assert_int_equal(dvg_result_get(result, 1, &divergence, NULL), DVG_OK);
+    assert_string_equal(divergence.path.data, "a.r");
+    assert_string_equal(divergence.pointer.data, "/x/r");
+    dvg_result_free(result);
+    dvg_document_free(left);
+    dvg_document_free(right);
+    dvg_context_free(context);
+}
+
 /* ---------------------------------------------------------------- what is wrong */
 
 static void refuses(const dvg_rule_options *rule, const char *message)
@@ -233,8 +303,14 @@ static void says_what_is_wrong(void **state)
             "rules[1]: normalize is \"case\", \"trim\", \"hex\" or \"null-absent\", not \"\"");
     refuses(&(dvg_rule_options){.at = "a", .negative_zero = "equal"},
             "rules[1]: negative_zero is \"different\", not \"equal\"");
+    const dvg_rename_options half_named[] = {{"a", NULL}};
+    const dvg_rename_options twice[] = {{"a", "b"}, {"a", "c"}};
+    refuses(&(dvg_rule_options){.renames = half_named, .rename_count = 1},
+            "rules[1]: a rename needs two names");
+    refuses(&(dvg_rule_options){.renames = twice, .rename_count = 2},
+            "rules[1]: the name \"a\" is there twice");
     refuses(&(dvg_rule_options){.at = "a", .tolerance = &one, .side = "left"},
-            "rules[1]: what says when values are equal holds before anything was found: it takes "
+            "rules[1]: what says what is equal holds before anything was found: it takes "
             "no kind and no side");
 }
 
@@ -386,6 +462,8 @@ int main(void)
         TEST(brings_values_into_one_form),
         TEST(tells_zeros_apart_at_its_places),
         TEST(takes_nan_for_itself),
+        TEST(puts_renamed_members_together),
+        TEST(points_into_the_document_that_has_it),
         TEST(says_what_is_wrong),
         TEST(never_reports_more_under_more),
         TEST(mirrors_and_holds_for_itself),

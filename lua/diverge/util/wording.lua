@@ -186,6 +186,7 @@ function M.aside(run)
     M.plural(ledger.skipped, "place") .. " ignored as skips and rules say: "
     .. both(ledger.left.ignored, ledger.right.ignored))
   add(ledger.ignored, M.plural(ledger.ignored, "divergence") .. " set aside by rules")
+  add(ledger.alike, M.plural(ledger.alike, "difference") .. " called equal by rules")
   add(ledger.left.shadowed + ledger.right.shadowed, "hidden by a later member of the same name: "
     .. both(ledger.left.shadowed, ledger.right.shadowed))
   add(ledger.outside, M.plural(ledger.outside, "name") .. " in the directories that the profile leaves out")
