@@ -63,25 +63,22 @@ static dvg_status nobody(void *payload, const dvg_record *record, dvg_error *err
     return DVG_OK;
 }
 
-static dvg_value or_empty(dvg_value array)
-{
-    static dvg_cell cell = DVG_TAG_ARRAY;
-    static const dvg_document empty = {.cells = &cell, .cell_count = 1};
-    return array.cell != NULL ? array : (dvg_value){&empty, &cell};
-}
-
 dvg_status dvg_walk_pairs(const dvg_walk *walk, dvg_value left, dvg_value right,
                           const dvg_keyed **way, dvg_pair_fn pair, void *payload, dvg_error *error)
 {
     struct dvg_walker walker;
     dvg_walk listing = *walk;
     dvg_ledger ledger;
+    dvg_cell cell = DVG_TAG_ARRAY; /* in place of one that is not there */
+    const dvg_document empty = {.cells = &cell, .cell_count = 1};
     memset(&ledger, 0, sizeof ledger);
     listing.ledger = &ledger;
     listing.record = nobody;
     listing.every = true;
-    left = or_empty(left);
-    right = or_empty(right);
+    if (left.cell == NULL)
+        left = (dvg_value){&empty, &cell};
+    if (right.cell == NULL)
+        right = (dvg_value){&empty, &cell};
     dvg_walker_init(&walker, &listing, left, right, error);
     if (list(&walker, left, right)) {
         *way = walker.frames[0].way;
