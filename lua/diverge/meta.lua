@@ -56,7 +56,7 @@
 ---@field gates? fun(run: diverge.Gates)
 ---@field reports? string[]
 ---@field extension? string of a report's file, without the dot
----@field order? "class"|"walk"
+---@field order? "class"|"walk"|"shape"
 ---@field limit? integer divergences a section, or in all
 ---@field rows? table<string, diverge.Fields|false> by kind: what writes it instead of `divergence`
 ---@field between? string written between two divergences
@@ -65,6 +65,7 @@
 ---@field file? fun(out: diverge.Out, f: diverge.File)
 ---@field section? fun(out: diverge.Out, class: diverge.ClassCount)
 ---@field divergence? fun(out: diverge.Out, d: diverge.Divergence)
+---@field shape? fun(out: diverge.Out, s: diverge.Shape): integer? how many to list; nil for all
 ---@field omitted? fun(out: diverge.Out, class: diverge.ClassCount?, n: integer)
 ---@field group? fun(out: diverge.Out, class: diverge.ClassCount, f: diverge.File, n: integer)
 ---@field suppressed? fun(out: diverge.Out, d: diverge.Divergence)
@@ -290,6 +291,16 @@ function Out:str(v) end
 ---@field title string
 ---@field severity diverge.Severity
 ---@field count integer
+
+---Divergences of one file, class, kind and severity whose paths one pattern matches.
+---@class diverge.Shape
+---@field pattern string
+---@field count integer
+---@field kind diverge.Kind|string as the profile calls it
+---@field plain_kind diverge.Kind
+---@field severity diverge.Severity
+---@field file diverge.File
+---@field class diverge.ClassCount
 
 ---What became of everything that was read.
 ---@class diverge.Ledger

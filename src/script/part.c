@@ -27,8 +27,9 @@ void dvg_part_begin(dvg_fields *fields, lua_State *lua, void *payload, const cha
 
 /* ---------------------------------------------------------------- which parts */
 
-static const char *const callbacks[] = {"begin",      "gate",    "file",       "section", "group",
-                                        "divergence", "omitted", "suppressed", "finish",  NULL};
+static const char *const callbacks[] = {"begin",      "gate",   "file",       "section",
+                                        "group",      "shape",  "divergence", "omitted",
+                                        "suppressed", "finish", NULL};
 
 static bool has_member(const dvg_fields *fields, const char *name, unsigned types)
 {
@@ -121,9 +122,9 @@ static void read_extension(dvg_fields *fields)
 
 static void read_order(dvg_fields *fields)
 {
-    static const char *const names[] = {"class", "walk", NULL};
+    static const char *const names[] = {"class", "walk", "shape", NULL};
     dvg_report_settings *settings = fields->payload;
-    settings->by_class = dvg_fields_choice(fields, names) == 0;
+    settings->order = (dvg_order)dvg_fields_choice(fields, names);
 }
 
 static void read_limit(dvg_fields *fields)
@@ -131,6 +132,16 @@ static void read_limit(dvg_fields *fields)
     dvg_report_settings *settings = fields->payload;
     settings->limit = dvg_fields_whole(fields, 0, INT64_MAX);
     settings->limited = true;
+}
+
+/* Shapes are told by one function, in two of the orders. */
+static void check_shape(dvg_fields *fields, const dvg_report_settings *settings)
+{
+    bool shape = has_member(fields, "shape", ~0U);
+    if (shape && settings->order == DVG_ORDER_WALK)
+        dvg_fields_fail(fields, "`shape` is never called where `order` is \"walk\"");
+    if (!shape && settings->order == DVG_ORDER_SHAPE)
+        dvg_fields_fail(fields, "`order` is \"shape\", and this report has no function `shape`");
 }
 
 int dvg_report_read(lua_State *lua)
@@ -149,6 +160,7 @@ int dvg_report_read(lua_State *lua)
                                       {"file", DVG_TAKES_FUNCTION, NULL},
                                       {"section", DVG_TAKES_FUNCTION, NULL},
                                       {"group", DVG_TAKES_FUNCTION, NULL},
+                                      {"shape", DVG_TAKES_FUNCTION, NULL},
                                       {"divergence", DVG_TAKES_FUNCTION, NULL},
                                       {"omitted", DVG_TAKES_FUNCTION, NULL},
                                       {"suppressed", DVG_TAKES_FUNCTION, NULL},
@@ -160,7 +172,6 @@ int dvg_report_read(lua_State *lua)
     dvg_fields fields;
     dvg_report_settings *settings = lua_touserdata(lua, 1);
     memset(settings, 0, sizeof *settings);
-    settings->by_class = true;
     dvg_part_begin(&fields, lua, settings, need);
     dvg_fields_table(&fields, known, sizeof known / sizeof known[0]);
     if (!has_callback(&fields))
@@ -169,6 +180,7 @@ int dvg_report_read(lua_State *lua)
         !has_member(&fields, "divergence", ~0U))
         dvg_fields_fail(&fields, "`between` stands between what `divergence` or `rows` write, and "
                                  "this report has neither");
+    check_shape(&fields, settings);
     dvg_part_check(&fields, DVG_PART_REPORT);
     return 0;
 }

@@ -13,9 +13,9 @@
         {"limit", DVG_TAKES_NUMBER, NULL}, {"begin", DVG_TAKES_FUNCTION, NULL},                    \
         {"gate", DVG_TAKES_FUNCTION, NULL}, {"file", DVG_TAKES_FUNCTION, NULL},                    \
         {"section", DVG_TAKES_FUNCTION, NULL}, {"group", DVG_TAKES_FUNCTION, NULL},                \
-        {"divergence", DVG_TAKES_FUNCTION, NULL}, {"omitted", DVG_TAKES_FUNCTION, NULL},           \
-        {"suppressed", DVG_TAKES_FUNCTION, NULL}, {"rows", DVG_TAKES_TABLE, NULL},                 \
-        {"between", DVG_TAKES_TEXT, NULL},                                                         \
+        {"shape", DVG_TAKES_FUNCTION, NULL}, {"divergence", DVG_TAKES_FUNCTION, NULL},             \
+        {"omitted", DVG_TAKES_FUNCTION, NULL}, {"suppressed", DVG_TAKES_FUNCTION, NULL},           \
+        {"rows", DVG_TAKES_TABLE, NULL}, {"between", DVG_TAKES_TEXT, NULL},                        \
     {                                                                                              \
         "finish", DVG_TAKES_FUNCTION, NULL                                                         \
     }

@@ -50,10 +50,13 @@ int dvg_profile_read(lua_State *lua);
 int dvg_classifier_read(lua_State *lua);
 int dvg_report_read(lua_State *lua);
 
+/* In which order a report tells of divergences; the names are in part.c. */
+typedef enum dvg_order { DVG_ORDER_CLASS = 0, DVG_ORDER_WALK, DVG_ORDER_SHAPE } dvg_order;
+
 /* Settings of a report. */
 typedef struct dvg_report_settings {
     const char *extension; /* lives as long as the state; NULL: none given */
-    bool by_class;
+    dvg_order order;
     bool limited;
     uint64_t limit; /* divergences a section, or in all */
 } dvg_report_settings;

@@ -2,55 +2,18 @@
  * report: running a report script over a result. The core groups, orders and caps, so that a
  * script keeps no state; every call is an entry of its own with its own time.
  */
-#include "script/attachment.h"
 #include "script/divergence.h"
+#include "script/sections.h"
 #include "script/outlook.h"
-#include "script/prepared.h"
-#include "script/profile.h"
 #include "script/rulings.h"
 #include "script/sink.h"
 #include "script/view.h"
 
 #include <string.h>
 
-/* What stands on the stack of a state that reports, above the message handler. */
-enum slot {
-    SLOT_OUT = 2,
-    SLOT_DIVERGENCE,
-    SLOT_RUN,
-    SLOT_FILES,
-    SLOT_GATES,
-    SLOT_CLASSES,
-    SLOT_BEGIN,
-    SLOT_GATE,
-    SLOT_FILE,
-    SLOT_SECTION,
-    SLOT_GROUP,
-    SLOT_ONE,
-    SLOT_OMITTED,
-    SLOT_SUPPRESSED,
-    SLOT_FINISH,
-    SLOT_ROWS,
-    SLOT_BETWEEN,
-    SLOT_FOUND,
-    SLOT_END
-};
-
 static const char *const members[] = {"begin",  "gate",       "file",    "section",
                                       "group",  "divergence", "omitted", "suppressed",
-                                      "finish", "rows",       "between"};
-
-/* One report in progress. */
-struct report {
-    dvg_state *state;
-    dvg_result *result;
-    dvg_attachment *attachment;
-    dvg_report_settings settings;
-    dvg_prepared prepared;
-    dvg_sink_fn sink;
-    void *payload;
-    dvg_error *error;
-};
+                                      "finish", "rows",       "between", "shape"};
 
 /* ---------------------------------------------------------------- what scripts see */
 
@@ -155,7 +118,7 @@ static void push_run(lua_State *lua, const dvg_result *result, int files)
 /* Give everything that stays on the stack during the report, in the order of the slots. */
 static int set_up(lua_State *lua)
 {
-    struct report *report = lua_touserdata(lua, 1);
+    dvg_reporting *report = lua_touserdata(lua, 1);
     dvg_state *state = report->state;
     luaL_checkstack(lua, 32, NULL);
     push_files(lua, report->result); /* 2, 3, 4 */
@@ -175,174 +138,47 @@ static int set_up(lua_State *lua)
     }
     lua_remove(lua, script);
     lua_newtable(lua);
-    return SLOT_END - SLOT_OUT;
+    return DVG_SLOT_END - DVG_SLOT_OUT;
 }
 
 /* ---------------------------------------------------------------- calling */
 
-/* Does the script have the callback in `slot`? If so push it and `out`. */
-static bool start_call(const struct report *report, enum slot slot)
-{
-    lua_State *lua = report->state->lua;
-    if (lua_isnil(lua, slot))
-        return false;
-    lua_pushvalue(lua, slot);
-    lua_pushvalue(lua, SLOT_OUT);
-    return true;
-}
-
-/* Finish a call whose further arguments were pushed. */
-static dvg_status finish_call(const struct report *report, int arguments)
-{
-    return dvg_state_call(report->state, 1 + arguments, 0, report->error);
-}
-
 /* Call with the value in another slot. */
-static dvg_status call_with(const struct report *report, enum slot slot, enum slot argument)
+static dvg_status call_with(const dvg_reporting *report, dvg_slot slot, dvg_slot argument)
 {
-    if (!start_call(report, slot))
+    if (!dvg_reporting_start(report, slot))
         return DVG_OK;
     lua_pushvalue(report->state->lua, argument);
-    return finish_call(report, 1);
+    return dvg_reporting_finish(report, 1);
 }
 
 /* Call once for every element of a list. */
-static dvg_status call_each(const struct report *report, enum slot slot, enum slot list,
-                            size_t count)
+static dvg_status call_each(const dvg_reporting *report, dvg_slot slot, dvg_slot list, size_t count)
 {
     dvg_status status = DVG_OK;
     for (size_t i = 0; i < count && status == DVG_OK; i++) {
-        if (!start_call(report, slot))
+        if (!dvg_reporting_start(report, slot))
             return DVG_OK;
         lua_rawgeti(report->state->lua, list, (lua_Integer)i + 1);
-        status = finish_call(report, 1);
+        status = dvg_reporting_finish(report, 1);
     }
-    return status;
-}
-
-static dvg_status call_divergence(struct report *report, const dvg_record *record)
-{
-    dvg_state *state = report->state;
-    dvg_prepared_lead(&report->prepared, state);
-    if (!start_call(report, SLOT_ONE))
-        return DVG_OK;
-    lua_pushvalue(state->lua, SLOT_DIVERGENCE);
-    state->divergence->record = record;
-    dvg_status status = finish_call(report, 1);
-    state->divergence->record = NULL;
-    return status;
-}
-
-/* Write the next divergence of several, or more of them where rows do it. */
-static dvg_status write_next(struct report *report, const dvg_record *records, size_t count,
-                             size_t *written)
-{
-    dvg_status status = dvg_prepared_write(&report->prepared, report->state, records, count,
-                                           written, report->error);
-    if (status != DVG_OK || *written > 0)
-        return status;
-    *written = 1;
-    return call_divergence(report, records);
-}
-
-/* Call group(out, class, f, n): the next n divergences of the class are in file f. */
-static dvg_status call_group(const struct report *report, size_t class_number, uint32_t file)
-{
-    const dvg_result *result = report->result;
-    lua_State *lua = report->state->lua;
-    if (!start_call(report, SLOT_GROUP))
-        return DVG_OK;
-    lua_rawgeti(lua, SLOT_CLASSES, (lua_Integer)class_number + 1);
-    lua_rawgeti(lua, SLOT_FILES, (lua_Integer)file + 1);
-    lua_pushinteger(lua, (lua_Integer)result->files[file].counts[class_number]);
-    return finish_call(report, 3);
-}
-
-/* Call omitted(out, class, n), the class from the list of classes, or nil. */
-static dvg_status call_omitted(const struct report *report, size_t class_number, size_t count)
-{
-    if (!start_call(report, SLOT_OMITTED))
-        return DVG_OK;
-    if (class_number == SIZE_MAX)
-        lua_pushnil(report->state->lua);
-    else
-        lua_rawgeti(report->state->lua, SLOT_CLASSES, (lua_Integer)class_number + 1);
-    lua_pushinteger(report->state->lua, (lua_Integer)count);
-    return finish_call(report, 2);
-}
-
-/* How many of `count` divergences are shown. */
-static size_t shown(const struct report *report, size_t count)
-{
-    const dvg_report_settings *settings = &report->settings;
-    return settings->limited && settings->limit < count ? (size_t)settings->limit : count;
-}
-
-static dvg_status run_section(struct report *report, size_t class_number)
-{
-    const size_t *starts = report->attachment->starts;
-    size_t first = starts[class_number];
-    size_t count = starts[class_number + 1] - first;
-    dvg_status status = DVG_OK;
-    if (count == 0)
-        return DVG_OK;
-    if (start_call(report, SLOT_SECTION)) {
-        lua_rawgeti(report->state->lua, SLOT_CLASSES, (lua_Integer)class_number + 1);
-        status = finish_call(report, 1);
-    }
-    size_t most = shown(report, count);
-    uint32_t file = UINT32_MAX;
-    for (size_t i = 0; i < most && status == DVG_OK; i++) {
-        size_t index = report->attachment->order[first + i];
-        /* The walk goes from file to file, so within a class they come in groups already. */
-        if (report->result->records[index].file != file) {
-            file = report->result->records[index].file;
-            status = call_group(report, class_number, file);
-        }
-        size_t written = 0;
-        if (status == DVG_OK)
-            status = write_next(report, &report->result->records[index], 1, &written);
-    }
-    if (status == DVG_OK && most < count)
-        status = call_omitted(report, class_number, count - most);
-    return status;
-}
-
-static dvg_status run_sections(struct report *report)
-{
-    dvg_status status = dvg_attachment_sort(report->result, &report->attachment, report->error);
-    for (size_t i = 0; i < report->result->rules->class_count && status == DVG_OK; i++)
-        status = run_section(report, i);
-    return status;
-}
-
-static dvg_status run_walk(struct report *report)
-{
-    size_t count = report->result->record_count;
-    size_t most = shown(report, count);
-    dvg_status status = DVG_OK;
-    size_t written = 0;
-    for (size_t i = 0; i < most && status == DVG_OK; i += written)
-        status = write_next(report, &report->result->records[i], most - i, &written);
-    if (status == DVG_OK && most < count)
-        status = call_omitted(report, SIZE_MAX, count - most);
     return status;
 }
 
 /* Call suppressed(out, d) for every divergence that a script suppressed, if that is asked for. */
-static dvg_status run_suppressed(const struct report *report)
+static dvg_status run_suppressed(const dvg_reporting *report)
 {
     dvg_state *state = report->state;
     dvg_result *result = report->result;
     dvg_status status = DVG_OK;
-    if (!result->show_suppressed || lua_isnil(state->lua, SLOT_SUPPRESSED))
+    if (!result->show_suppressed || lua_isnil(state->lua, DVG_SLOT_SUPPRESSED))
         return DVG_OK;
     for (size_t i = 0; i < result->suppressed_count && status == DVG_OK; i++) {
-        (void)start_call(report, SLOT_SUPPRESSED);
-        lua_pushvalue(state->lua, SLOT_DIVERGENCE);
+        (void)dvg_reporting_start(report, DVG_SLOT_SUPPRESSED);
+        lua_pushvalue(state->lua, DVG_SLOT_DIVERGENCE);
         state->divergence->record = &result->suppressed[i].record;
         state->divergence->by = result->suppressed[i].by;
-        status = finish_call(report, 1);
+        status = dvg_reporting_finish(report, 1);
         state->divergence->record = NULL;
         state->divergence->by = NULL;
     }
@@ -357,14 +193,14 @@ static int flush(lua_State *lua)
 }
 
 /* An empty file beside divergences would read as if there were none. */
-static dvg_status check_written(const struct report *report)
+static dvg_status check_written(const dvg_reporting *report)
 {
     lua_State *lua = report->state->lua;
     lua_Debug about = {0};
-    int slot = SLOT_BEGIN;
+    int slot = DVG_SLOT_BEGIN;
     if (dvg_sink_written(report->state) > 0 || report->result->record_count == 0)
         return DVG_OK;
-    while (slot < SLOT_FINISH && !lua_isfunction(lua, slot))
+    while (slot < DVG_SLOT_FINISH && !lua_isfunction(lua, slot))
         slot++;
     lua_pushvalue(lua, slot);
     lua_getinfo(lua, ">S", &about);
@@ -375,39 +211,40 @@ static dvg_status check_written(const struct report *report)
 }
 
 /* Note what the script has for single divergences. */
-static void prepare(struct report *report)
+static void prepare(dvg_reporting *report)
 {
     lua_State *lua = report->state->lua;
     dvg_prepared *prepared = &report->prepared;
-    prepared->rows = lua_isnil(lua, SLOT_ROWS) ? 0 : SLOT_ROWS;
-    prepared->function = lua_isnil(lua, SLOT_ONE) ? 0 : SLOT_ONE;
-    prepared->found = SLOT_FOUND;
-    if (!lua_isnil(lua, SLOT_BETWEEN))
-        prepared->between.data = lua_tolstring(lua, SLOT_BETWEEN, &prepared->between.size);
+    prepared->rows = lua_isnil(lua, DVG_SLOT_ROWS) ? 0 : DVG_SLOT_ROWS;
+    prepared->function = lua_isnil(lua, DVG_SLOT_ONE) ? 0 : DVG_SLOT_ONE;
+    prepared->found = DVG_SLOT_FOUND;
+    if (!lua_isnil(lua, DVG_SLOT_BETWEEN))
+        prepared->between.data = lua_tolstring(lua, DVG_SLOT_BETWEEN, &prepared->between.size);
 }
 
-static dvg_status run_all(struct report *report)
+static dvg_status run_all(dvg_reporting *report)
 {
     lua_State *lua = report->state->lua;
-    if (!lua_checkstack(lua, SLOT_END + 16))
+    if (!lua_checkstack(lua, DVG_SLOT_END + 16))
         return dvg_fail_memory(report->error);
     lua_pushcfunction(lua, set_up);
     lua_pushlightuserdata(lua, report);
-    dvg_status status = dvg_state_call(report->state, 1, SLOT_END - SLOT_OUT, report->error);
+    dvg_status status =
+        dvg_state_call(report->state, 1, DVG_SLOT_END - DVG_SLOT_OUT, report->error);
     if (status == DVG_OK)
         prepare(report);
     if (status == DVG_OK)
-        status = call_with(report, SLOT_BEGIN, SLOT_RUN);
+        status = call_with(report, DVG_SLOT_BEGIN, DVG_SLOT_RUN);
     if (status == DVG_OK)
-        status = call_each(report, SLOT_GATE, SLOT_GATES, report->result->gate_count);
+        status = call_each(report, DVG_SLOT_GATE, DVG_SLOT_GATES, report->result->gate_count);
     if (status == DVG_OK)
-        status = call_each(report, SLOT_FILE, SLOT_FILES, report->result->file_count);
+        status = call_each(report, DVG_SLOT_FILE, DVG_SLOT_FILES, report->result->file_count);
     if (status == DVG_OK)
-        status = report->settings.by_class ? run_sections(report) : run_walk(report);
+        status = dvg_sections_run(report);
     if (status == DVG_OK)
         status = run_suppressed(report);
     if (status == DVG_OK)
-        status = call_with(report, SLOT_FINISH, SLOT_RUN);
+        status = call_with(report, DVG_SLOT_FINISH, DVG_SLOT_RUN);
     if (status == DVG_OK)
         status = dvg_state_run(report->state, flush, NULL, report->error);
     return status == DVG_OK ? check_written(report) : status;
@@ -467,14 +304,15 @@ dvg_status dvg_profile_report_extension(dvg_profile *profile, size_t index, cons
 dvg_status dvg_report_run(dvg_profile *profile, dvg_result *result, const char *name,
                           dvg_sink_fn sink, void *payload, dvg_error *error)
 {
-    struct report report = {take_state(profile, name),
+    dvg_reporting report = {take_state(profile, name),
                             result,
                             NULL,
-                            {NULL, false, false, 0},
+                            {NULL, DVG_ORDER_CLASS, false, 0},
                             {0},
                             sink,
                             payload,
-                            error};
+                            error,
+                            NULL};
     dvg_status status = report.state != NULL
                             ? dvg_state_run(report.state, dvg_report_read, &report.settings, error)
                             : dvg_profile_open_script(&report.state, profile, "report", name,
@@ -487,5 +325,6 @@ dvg_status dvg_report_run(dvg_profile *profile, dvg_result *result, const char *
     if (report.state != NULL)
         dvg_sink_close(report.state);
     dvg_state_free(report.state);
+    dvg_shapes_free(report.shapes);
     return status;
 }

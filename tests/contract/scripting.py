@@ -63,7 +63,7 @@ for path in sorted(script.glob("*.[ch]")):
 
 # What reports are given.
 told = set()
-for name in ("report.c", "outlook.c", "rulings.c"):
+for name in ("report.c", "sections.c", "outlook.c", "rulings.c"):
     text = source(name) if (script / name).exists() else ""
     told |= set(re.findall(r'set_(?:text|number|flag)\(lua, "([a-z_]+)"', text))
     told |= set(re.findall(r'lua_setfield\(lua, -2, "([a-z_]+)"\)', text))
@@ -107,7 +107,7 @@ tables = ["diverge.Script", "diverge.Sides", "diverge.Manifest", "diverge.Readin
           "diverge.Class", "diverge.Option", "diverge.Rule", "diverge.Tolerance"]
 compare("meta.lua: tables of scripts", read, union(*tables))
 reports = ["diverge.Run", "diverge.RunSide", "diverge.File", "diverge.Row", "diverge.ClassCount", "diverge.Ledger",
-           "diverge.LedgerSide", "diverge.RuleCount", "diverge.Inferred"]
+           "diverge.LedgerSide", "diverge.Shape", "diverge.RuleCount", "diverge.Inferred"]
 compare("meta.lua: what reports are given", told, union(*reports))
 compare("meta.lua: kinds", kinds, meta_kinds)
 

@@ -7,6 +7,9 @@ local words = require "diverge.util.wording"
 local escape, shorten, width = diverge.escape.terminal, diverge.shorten, diverge.width
 local count, plural = words.count, words.plural
 local files_most = 24
+-- Divergences of one shape are counted where a class has more than so many, and the shape itself;
+-- the first ones are shown.
+local class_few, shape_few, examples = 50, 10, 3
 
 -- Set by begin: the run, the columns there are, how wide the names of the sides are.
 local run, columns, label_width
@@ -219,6 +222,21 @@ local function divergence(out, d)
   end
 end
 
+-- Many divergences whose paths match one pattern: how many, then the first of them.
+local function shape(out, s)
+  if s.class.count <= class_few or s.count <= shape_few or diverge.option "all" then
+    return nil
+  end
+  local place = s.pattern == "" and "(the root)" or shorten(escape(s.pattern), 16 * columns)
+  local kind = words.kinds(s, run.sides)
+  if s.severity ~= s.class.severity then
+    kind = kind .. ", " .. s.severity
+  end
+  out:write("  ", color("title", count(s.count) .. " × " .. place), color("dim", "  · " .. kind
+    .. "; the first " .. examples .. ":"), "\n")
+  return examples
+end
+
 local function omitted(out, _, n)
   out:write("\n  … ", plural(n, "more divergence"), " of this class; --report jsonl lists every one\n")
 end
@@ -237,6 +255,8 @@ local function suppressed(out, d)
   note_line(out, "suppressed by " .. d.suppressed_by)
 end
 
-return { api = 1, name = "text", title = "Text for a terminal", extension = "txt", order = "class",
-  limit = 200, begin = begin, section = section, group = group, divergence = divergence,
+local options = { all = { type = "flag", help = "list one by one what is of one shape" } }
+
+return { api = 1, name = "text", title = "Text for a terminal", extension = "txt", order = "class", options = options,
+  limit = 200, begin = begin, section = section, group = group, shape = shape, divergence = divergence,
   omitted = omitted, suppressed = suppressed }

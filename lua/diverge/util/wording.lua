@@ -72,6 +72,17 @@ function M.kind(d, sides)
   return d.kind
 end
 
+-- The same for many divergences of one kind.
+function M.kinds(s, sides)
+  local kind = s.plain_kind
+  if kind == "type-mismatch" or kind == "length" then
+    return kind == "length" and "the length differs" or "the type differs"
+  elseif one_side[kind] then
+    return "only in " .. sides[one_side[kind]].name
+  end
+  return sentences[kind] or s.kind
+end
+
 -- Where it is, for people: a text that is never empty.
 function M.place(d)
   local path = d.path

@@ -81,6 +81,7 @@ return {
    file = function(out, f) out:write("--- file\n", names("f", f)) end,
    section = function(out, class) out:write("--- section\n", names("class", class)) end,
    limit = 1,
+   shape = function(out, s) out:write("--- shape\n", names("s", s)) end,
    divergence = function(out, d) out:write("--- classify\n", d.note, "--- divergence\n", names("d", d)) end,
    omitted = function(out, class, n) out:write("--- omitted\n", names("class", class), names("n", n)) end,
 }
