@@ -1076,6 +1076,11 @@ DVG_API bool dvg_result_suppressed_shown(const dvg_result *result);
  * terminals takes no notice. At first there are no colours and no columns. */
 DVG_API void dvg_result_set_terminal(dvg_result *result, bool color, unsigned columns);
 
+/* Have the reports that follow list at most `most` divergences of a class, or in all where they are
+ * not listed by class, instead of as many as their own limit says; 0: none. A report that has no
+ * limit lists every divergence, and fails with DVG_E_ARGUMENT. */
+DVG_API void dvg_result_set_limit(dvg_result *result, uint64_t most);
+
 /* A set of files that are replaced together: all of them, or none. Opaque. */
 typedef struct dvg_output dvg_output;
 

@@ -161,6 +161,12 @@ bool dvg_result_reaches(const dvg_result *result, dvg_severity severity)
 
 void dvg_result_show_suppressed(dvg_result *result, bool show) { result->show_suppressed = show; }
 
+void dvg_result_set_limit(dvg_result *result, uint64_t most)
+{
+    result->limited = true;
+    result->limit = most;
+}
+
 void dvg_result_set_terminal(dvg_result *result, bool color, unsigned columns)
 {
     result->color = color;

@@ -13,4 +13,11 @@ void dvg_asking_check_rules(dvg_command *command, const char *value);
 /* Takes two values, one after the other: a document and a path in it. */
 void dvg_asking_explain(dvg_command *command, const char *value);
 
+/* The report of that name instead of the profile's. */
+void dvg_asking_brief(dvg_command *command, const char *value);
+void dvg_asking_stat(dvg_command *command, const char *value);
+
+/* A number of divergences; what is wrong with it is in the command. */
+void dvg_asking_limit(dvg_command *command, const char *value);
+
 #endif

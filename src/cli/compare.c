@@ -272,6 +272,10 @@ static const char *find_idle(const dvg_command *command)
     bool explains = command->explain[0] != NULL;
     if (command->reports.count > 0)
         return "--report";
+    if (command->summary != NULL)
+        return command->summary[0] == 'b' ? "--brief" : "--stat";
+    if (command->limited)
+        return "--limit";
     if (command->out != NULL && !command->validate_identical)
         return "--out";
     if (severity && !command->check_rules)

@@ -58,7 +58,10 @@ typedef struct dvg_command {
     bool show_suppressed;
     bool show_ignored;
     bool check_rules;
+    bool limited;           /* `limit` was given */
+    uint64_t limit;         /* divergences that a report lists of a class */
     const char *explain[2]; /* document and path; NULL: not asked for */
+    const char *summary;    /* the report that --brief or --stat chose; NULL: neither */
     bool update;            /* with a test: files of expected text */
     dvg_fail_on fail_on;
     dvg_color color;

@@ -59,7 +59,15 @@ bool dvg_reports_choose(dvg_reports *reports)
 {
     const dvg_values *given = &reports->command->reports;
     dvg_error error = {0};
+    const char *summary = reports->command->summary;
     reports->count = given->count;
+    if (summary != NULL && given->count > 0) {
+        dvg_console_error("--%s is --report %s, and does nothing beside another --report", summary,
+                          summary);
+        return false;
+    }
+    if (summary != NULL)
+        return succeeded(dvg_context_use_reports(reports->context, &summary, 1, &error), &error);
     if (given->count == 0)
         return choose_default(reports->context);
     reports->names = calloc(given->count, sizeof *reports->names);
@@ -115,12 +123,16 @@ static bool place_default(dvg_reports *reports)
     return true;
 }
 
+/* An empty name is none. */
+static const char *given_out(const dvg_command *command)
+{
+    return command->out != NULL && command->out[0] != '\0' ? command->out : NULL;
+}
+
 /* --report NAME=FILE, or --report NAME: to --out for the first such, else to standard output. */
 static bool place_given(dvg_reports *reports)
 {
-    const char *out = reports->command->out;
-    if (out != NULL && out[0] == '\0')
-        out = NULL;
+    const char *out = given_out(reports->command);
     for (size_t i = 0; i < reports->count; i++) {
         const char *file = strchr(reports->command->reports.items[i], '=');
         if (file != NULL) {
@@ -192,11 +204,14 @@ static bool check_places(const dvg_reports *reports)
 bool dvg_reports_place(dvg_reports *reports)
 {
     bool given = reports->names != NULL;
+    bool summary = reports->command->summary != NULL;
     reports->count = dvg_context_report_count(reports->context);
     reports->paths = calloc(reports->count + 1, sizeof *reports->paths);
     if (reports->paths == NULL)
         return out_of_memory();
-    if (!(given ? place_given(reports) : place_default(reports)))
+    if (summary)
+        reports->paths[0] = given_out(reports->command);
+    else if (!(given ? place_given(reports) : place_default(reports)))
         return false;
     return reports->count < 2 || check_places(reports);
 }
@@ -241,6 +256,8 @@ static dvg_status render(dvg_reports *reports, dvg_result *result, size_t index,
 {
     const char *name = dvg_context_report_name(reports->context, index);
     set_terminal(reports, result, index);
+    if (reports->command->limited)
+        dvg_result_set_limit(result, reports->command->limit);
     if (reports->paths[index] == NULL)
         return dvg_result_report(result, name, dvg_console_sink, NULL, error);
     dvg_status status = dvg_output_add(reports->output, reports->paths[index], error);

@@ -73,11 +73,13 @@ struct dvg_result {
     size_t ignored_count, ignored_capacity;
     dvg_ruling ruling; /* what rules decided */
     dvg_inferences inferred;
-    dvg_audit audit;        /* who decided what, where that was asked for */
-    bool show_suppressed;   /* reports that can are to list them */
-    bool suppressed_shown;  /* one did */
-    bool color;             /* reports may colour what they write */
-    unsigned columns;       /* of the terminal that they go to; 0: unknown, or none */
+    dvg_audit audit;       /* who decided what, where that was asked for */
+    bool show_suppressed;  /* reports that can are to list them */
+    bool suppressed_shown; /* one did */
+    bool color;            /* reports may colour what they write */
+    unsigned columns;      /* of the terminal that they go to; 0: unknown, or none */
+    bool limited;          /* reports list at most `limit` divergences of a class */
+    uint64_t limit;
     uint64_t *class_counts; /* as long as the rules' classes */
     bool stop;              /* a gate that stops failed */
     dvg_ledger ledger;

@@ -301,6 +301,21 @@ dvg_status dvg_profile_report_extension(dvg_profile *profile, size_t index, cons
     return *extension == NULL ? dvg_fail_memory(error) : DVG_OK;
 }
 
+/* The limit that the host gave instead of the report's own. */
+static dvg_status set_limit(dvg_reporting *report, const char *name)
+{
+    dvg_report_settings *settings = &report->settings;
+    if (!report->result->limited)
+        return DVG_OK;
+    if (!settings->limited)
+        return dvg_fail(report->error, DVG_E_ARGUMENT,
+                        "the report %.200s has no limit, so that none can be given: it tells of "
+                        "every divergence",
+                        name);
+    settings->limit = report->result->limit;
+    return DVG_OK;
+}
+
 dvg_status dvg_report_run(dvg_profile *profile, dvg_result *result, const char *name,
                           dvg_sink_fn sink, void *payload, dvg_error *error)
 {
@@ -317,6 +332,8 @@ dvg_status dvg_report_run(dvg_profile *profile, dvg_result *result, const char *
                             ? dvg_state_run(report.state, dvg_report_read, &report.settings, error)
                             : dvg_profile_open_script(&report.state, profile, "report", name,
                                                       dvg_report_read, &report.settings, error);
+    if (status == DVG_OK)
+        status = set_limit(&report, name);
     if (status == DVG_OK) {
         report.state->result = result;
         status = run_all(&report);
