@@ -54,7 +54,9 @@ dvg_status dvg_key_parse(const dvg_key **key, dvg_arena *arena, const dvg_text *
 {
     dvg_key *made = dvg_arena_get(arena, sizeof *made);
     dvg_key_part *parts = dvg_arena_get(arena, (count + 1) * sizeof *parts);
-    dvg_status status = made == NULL || parts == NULL ? dvg_fail_memory(error) : DVG_OK;
+    dvg_status status = DVG_OK;
+    if (made == NULL || parts == NULL)
+        return dvg_fail_memory(error);
     for (size_t i = 0; i < count && status == DVG_OK; i++)
         status = parse_part(&parts[i], arena, texts[i], error);
     if (status != DVG_OK)

@@ -135,8 +135,8 @@ dvg_status dvg_rules_add_keyed(dvg_rules *rules, const char *file, const char *f
                        field_size,
                        dvg_rules_text(rules, key, key_size),
                        key_size,
-                       DVG_MATCH_KEY,
                        NULL,
+                       DVG_MATCH_KEY,
                        false};
     if (keyed.file == NULL || keyed.field == NULL || keyed.key == NULL)
         return dvg_fail_memory(error);

@@ -31,9 +31,9 @@ typedef struct dvg_keyed {
     size_t field_size;
     const char *key; /* with DVG_MATCH_KEY: the member, or what stands before '=' in a path */
     size_t key_size;
-    dvg_matching matching;
     const dvg_key *parts; /* a key of several members, or a nested one; NULL: the member `key` */
-    bool inferred;        /* nobody said so */
+    dvg_matching matching;
+    bool inferred; /* nobody said so */
 } dvg_keyed;
 
 /* An entry that hides paths. */

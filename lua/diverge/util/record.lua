@@ -69,6 +69,7 @@ function M.class(class)
 end
 
 -- What is known of the run as a whole, in the order in which it is written.
-M.facts = { "version", "profile", "title", "verdict", "count", "suppressed", "severities", "sides", "ledger", "rules", "inferred" }
+M.facts = { "version", "profile", "title", "verdict", "count", "suppressed", "severities", "sides", "ledger",
+  "rules", "inferred" }
 
 return M

@@ -39,7 +39,8 @@ function M.inferred(run)
   local lines = {}
   for _, found in ipairs(run.inferred) do
     local where = found.pattern == "" and "the root" or found.pattern
-    lines[#lines + 1] = ("%s: %s%s matched by %s, which no two elements of a side share; %s left, %s right, %s in common"):format(
+    local line = "%s: %s%s matched by %s, which no two elements of a side share; %s left, %s right, %s in common"
+    lines[#lines + 1] = line:format(
       found.file, where, found.arrays > 1 and " (" .. M.plural(found.arrays, "array") .. ")" or "", found.key,
       M.count(found.left), M.count(found.right), M.count(found.common))
   end
