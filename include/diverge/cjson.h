@@ -66,8 +66,8 @@ DVG_API dvg_status dvg_value_to_cjson(struct cJSON **tree, dvg_value value, dvg_
  *     "classes"      [{"name", "title", "severity", "count"}, ...]
  *     "files"        [{"name", "status", "count"}, ...]
  *     "gates"        [{"name", "left", "right", "passed", "stops"}, ...]
- *     "divergences"  [{"file", "path", "pointer", "kind", "left", "right", "class", "severity",
- *                    "note", "rule"}, ...]
+ *     "divergences"  [{"file", "path", "pointer", "quoted", "kind", "left", "right", "class",
+ *                    "severity", "note", "rule"}, ...]
  *     "suppressed"   the same, with "suppressed_by" in place of "class" and "severity"
  *     "ignored"      the same, with "ignored_by"
  *     "ledger"       {"left": {"read", "compared", "one_sided", "ignored", "shadowed"}, "right":

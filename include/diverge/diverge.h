@@ -839,8 +839,9 @@ DVG_API size_t dvg_result_ignored_count(const dvg_result *result);
  * included. */
 DVG_API bool dvg_result_identical(const dvg_result *result);
 
-/* One divergence, in plain words. All texts are owned by the result; `path` and `pointer` are valid
- * until the next call of dvg_result_get on the same result, the others until the result is freed.
+/* One divergence, in plain words. All texts are owned by the result; `path`, `pointer`
+ * and `quoted` are valid until the next call of dvg_result_get on the same result, the others until
+ * the result is freed.
  */
 typedef struct dvg_divergence {
     const char *file; /* document it is in */
@@ -848,6 +849,10 @@ typedef struct dvg_divergence {
                          text, see `pointer` */
     dvg_text pointer; /* JSON Pointer (RFC 6901) into the left document, or into the right one where
                          the left one has no such place; "" for a file as a whole, too */
+    dvg_text quoted;  /* the pattern that matches this place and none of its siblings, with names
+                         and keys in quotes where they need them: a["odd.name"][id="x"], [<3] and
+                         [>3] for what only the left or the right side has, [3>5] for what stands
+                         elsewhere on the right; all of it can be printed */
     const char *kind; /* as the profile names it */
     dvg_value left;   /* absent where that side has no value */
     dvg_value right;

@@ -133,6 +133,7 @@
 ---@field file string the document
 ---@field path string "a.b[3].c"
 ---@field pointer string the same as a JSON Pointer
+---@field quoted string the same as a pattern that matches this place and none of its siblings
 ---@field kind string as the profile names it
 ---@field plain_kind diverge.Kind
 ---@field left diverge.Json? nil: the side has nothing there

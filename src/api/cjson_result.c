@@ -147,6 +147,7 @@ static dvg_status add_divergence(struct telling *telling, size_t index)
     add_string(telling, "file", found.file);
     add_text(telling, "path", found.path);
     add_text(telling, "pointer", found.pointer);
+    add_text(telling, "quoted", found.quoted);
     add_string(telling, "kind", found.kind);
     add_value(telling, "left", found.left);
     add_value(telling, "right", found.right);

@@ -77,8 +77,7 @@ static dvg_status classify(void *payload, dvg_result *result, const dvg_record *
     dvg_answer answer = {0};
     if (context->classify == NULL)
         return ask_inner(guests, result, record, decision, error);
-    dvg_status status =
-        dvg_outcome_describe(&divergence, result, record, &guests->path, &guests->pointer, error);
+    dvg_status status = dvg_outcome_describe(&divergence, result, record, &guests->places, error);
     if (status != DVG_OK)
         return status;
     int word = context->classify(context->classify_payload, &divergence, &answer);
@@ -117,8 +116,7 @@ dvg_hooks dvg_guests_join(dvg_guests *guests, dvg_context *context, dvg_hooks in
     dvg_hooks hooks = inner;
     guests->context = context;
     guests->inner = inner;
-    dvg_buffer_init(&guests->path, &context->allocator);
-    dvg_buffer_init(&guests->pointer, &context->allocator);
+    dvg_places_init(&guests->places, &context->allocator);
     if (context->classify == NULL && context->progress == NULL)
         return inner;
     hooks.payload = guests;
@@ -128,11 +126,7 @@ dvg_hooks dvg_guests_join(dvg_guests *guests, dvg_context *context, dvg_hooks in
     return hooks;
 }
 
-void dvg_guests_clear(dvg_guests *guests)
-{
-    dvg_buffer_clear(&guests->path);
-    dvg_buffer_clear(&guests->pointer);
-}
+void dvg_guests_clear(dvg_guests *guests) { dvg_places_clear(&guests->places); }
 
 void dvg_context_set_classify(dvg_context *context, dvg_classify_fn function, void *payload)
 {

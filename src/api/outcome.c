@@ -6,8 +6,23 @@
 #include "api/outcome.h"
 
 #include "json/writer.h"
+#include "path/pattern.h"
 
 #include <string.h>
+
+void dvg_places_init(dvg_places *places, const dvg_allocator *allocator)
+{
+    dvg_buffer_init(&places->path, allocator);
+    dvg_buffer_init(&places->pointer, allocator);
+    dvg_buffer_init(&places->quoted, allocator);
+}
+
+void dvg_places_clear(dvg_places *places)
+{
+    dvg_buffer_clear(&places->path);
+    dvg_buffer_clear(&places->pointer);
+    dvg_buffer_clear(&places->quoted);
+}
 
 static dvg_outcome *outcome_new(dvg_context *context)
 {
@@ -17,8 +32,7 @@ static dvg_outcome *outcome_new(dvg_context *context)
     outcome->context = context;
     outcome->loaded = context->loaded;
     outcome->loaded->users++;
-    dvg_buffer_init(&outcome->path, &context->allocator);
-    dvg_buffer_init(&outcome->pointer, &context->allocator);
+    dvg_places_init(&outcome->place, &context->allocator);
     dvg_buffer_init(&outcome->report, &context->allocator);
     dvg_buffer_init(&outcome->value, &context->allocator);
     dvg_buffer_init(&outcome->line, &context->allocator);
@@ -30,8 +44,7 @@ static dvg_outcome *outcome_new(dvg_context *context)
 static void outcome_free(dvg_outcome *outcome)
 {
     const dvg_context *context = outcome->context;
-    dvg_buffer_clear(&outcome->path);
-    dvg_buffer_clear(&outcome->pointer);
+    dvg_places_clear(&outcome->place);
     dvg_buffer_clear(&outcome->report);
     dvg_buffer_clear(&outcome->value);
     dvg_buffer_clear(&outcome->line);
@@ -238,17 +251,21 @@ static const char *class_name(const dvg_result *result, const dvg_record *record
 }
 
 dvg_status dvg_outcome_describe(dvg_divergence *divergence, const dvg_result *result,
-                                const dvg_record *record, dvg_buffer *path, dvg_buffer *pointer,
-                                dvg_error *error)
+                                const dvg_record *record, dvg_places *places, dvg_error *error)
 {
     dvg_divergence made = {0};
-    dvg_outcome_rewind(path);
-    dvg_outcome_rewind(pointer);
-    dvg_path_render(path, record->path, &result->allocator);
-    dvg_path_pointer(pointer, record->path, dvg_record_pointer_side(record), &result->allocator);
-    dvg_status status = dvg_outcome_lend(&made.path, path, error);
+    dvg_outcome_rewind(&places->path);
+    dvg_outcome_rewind(&places->pointer);
+    dvg_outcome_rewind(&places->quoted);
+    dvg_path_render(&places->path, record->path, &result->allocator);
+    dvg_path_pointer(&places->pointer, record->path, dvg_record_pointer_side(record),
+                     &result->allocator);
+    dvg_path_quoted(&places->quoted, record->path, &result->allocator);
+    dvg_status status = dvg_outcome_lend(&made.path, &places->path, error);
     if (status == DVG_OK)
-        status = dvg_outcome_lend(&made.pointer, pointer, error);
+        status = dvg_outcome_lend(&made.pointer, &places->pointer, error);
+    if (status == DVG_OK)
+        status = dvg_outcome_lend(&made.quoted, &places->quoted, error);
     if (status != DVG_OK)
         return status;
     made.file = result->files[record->file].name;
@@ -271,8 +288,7 @@ dvg_status dvg_result_get(dvg_result *result, size_t index, dvg_divergence *dive
     if (status != DVG_OK)
         return status;
     dvg_outcome *outcome = dvg_result_outcome(result);
-    status =
-        dvg_outcome_describe(divergence, result, record, &outcome->path, &outcome->pointer, error);
+    status = dvg_outcome_describe(divergence, result, record, &outcome->place, error);
     if (status != DVG_OK)
         return status;
     divergence->class_name = class_name(result, record);

@@ -7,11 +7,18 @@
 
 #include "api/context.h"
 
+/* The path of one place in its three forms. */
+typedef struct dvg_places {
+    dvg_buffer path, pointer, quoted;
+} dvg_places;
+
+void dvg_places_init(dvg_places *places, const dvg_allocator *allocator);
+void dvg_places_clear(dvg_places *places);
+
 typedef struct dvg_outcome {
     dvg_context *context;
     dvg_loaded *loaded; /* the profile of the run, which may no longer be the context's */
-    dvg_buffer path;    /* lent by dvg_result_get */
-    dvg_buffer pointer; /* the same */
+    dvg_places place;   /* lent by dvg_result_get */
     dvg_buffer report;  /* lent by dvg_result_report_text */
     dvg_buffer value;   /* lent by dvg_result_value */
     dvg_buffer line;    /* lent by dvg_result_line */
@@ -28,16 +35,15 @@ void dvg_outcome_rewind(dvg_buffer *buffer);
 dvg_status dvg_outcome_lend(dvg_text *text, dvg_buffer *buffer, dvg_error *error);
 
 /* Say of a record what needs no result: where it is, what it is, both values; the rest says
- * nothing. Path and pointer are lent by the two buffers. DVG_E_MEMORY. */
+ * nothing. The forms of its path are lent by `places`. DVG_E_MEMORY. */
 dvg_status dvg_outcome_describe(dvg_divergence *divergence, const dvg_result *result,
-                                const dvg_record *record, dvg_buffer *path, dvg_buffer *pointer,
-                                dvg_error *error);
+                                const dvg_record *record, dvg_places *places, dvg_error *error);
 
 /* The context's classifier and progress functions, in front of what the profile asks. */
 typedef struct dvg_guests {
     dvg_context *context;
     dvg_hooks inner;
-    dvg_buffer path, pointer;
+    dvg_places places;
 } dvg_guests;
 
 /* The hooks of a run: those of the profile, or, where the host has functions of its own, `guests`,

@@ -47,6 +47,19 @@ static enum fit compare(dvg_text wanted, const dvg_buffer *path, bool pointer)
     return goes_on ? ON_THE_WAY : OTHER;
 }
 
+static enum fit fit_pattern(struct descent *descent, const dvg_spot *spot)
+{
+    const dvg_search *search = descent->search;
+    if (search->pattern == NULL)
+        return OTHER;
+    if (dvg_pattern_match(search->pattern, spot->path, search->allocator, &descent->failed))
+        return THERE;
+    return dvg_pattern_leads_on(search->pattern, spot->path, search->allocator, &descent->failed)
+               ? ON_THE_WAY
+               : OTHER;
+}
+
+/* As a text, or else as a pattern: where both mean something, both are meant. */
 static enum fit fit(struct descent *descent, const dvg_spot *spot)
 {
     const dvg_search *search = descent->search;
@@ -60,7 +73,8 @@ static enum fit fit(struct descent *descent, const dvg_spot *spot)
     descent->failed = descent->failed || path.failed;
     enum fit found = path.failed ? OTHER : compare(search->path, &path, pointer);
     dvg_buffer_clear(&path);
-    return found;
+    enum fit other = found == THERE ? THERE : fit_pattern(descent, spot);
+    return found > other ? found : other;
 }
 
 /* ---- what is hidden */
@@ -292,6 +306,10 @@ static void consider_elements(struct descent *descent, const dvg_spot *spot)
 static void found(struct descent *descent, const dvg_spot *place)
 {
     dvg_spot spot = *place;
+    if (descent->search->count == DVG_SEARCH_MOST) {
+        descent->search->many = true;
+        return;
+    }
     spot.array = dvg_value_type(spot.value[0]) == DVG_ARRAY &&
                  dvg_value_type(spot.value[1]) == DVG_ARRAY && !spot.hidden.is;
     if (spot.array) {
@@ -328,7 +346,7 @@ bool dvg_search_run(dvg_search *search, const dvg_value roots[2])
     root.hidden.rule = root.matched.rule = DVG_RULE_NONE;
     find_hidden(&descent, &root);
     push(&descent, &descent.open, &descent.count, &descent.capacity, &root);
-    while (descent.count > 0 && !descent.failed && !search->ruling->failed) {
+    while (descent.count > 0 && !descent.failed && !search->ruling->failed && !search->many) {
         const dvg_spot spot = descent.open[--descent.count];
         if (fit(&descent, &spot) == THERE)
             found(&descent, &spot);

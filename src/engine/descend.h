@@ -29,6 +29,9 @@ typedef struct dvg_spot {
     bool alone; /* inside of what only one side has, or of two types */
 } dvg_spot;
 
+/* Places that a search keeps. */
+enum { DVG_SEARCH_MOST = 1000 };
+
 /* What is looked for, and where. */
 typedef struct dvg_search {
     const dvg_allocator *allocator;
@@ -37,9 +40,11 @@ typedef struct dvg_search {
     const dvg_skip *skip;
     const char *file;
     const dvg_seed *seed;
-    dvg_text path; /* a text, or a JSON Pointer if it begins with a slash */
+    dvg_text path;              /* a text, or a JSON Pointer if it begins with a slash */
+    const dvg_pattern *pattern; /* the same text as a pattern; NULL: it is none */
     dvg_spot *spots;
     size_t count, capacity; /* found; cleared by dvg_search_clear */
+    bool many;              /* there are more than are kept */
 } dvg_search;
 
 /* Find the places. False: out of memory. */

@@ -366,6 +366,10 @@ static dvg_status read_roots(struct dvg_telling *telling, dvg_value roots[2], dv
 
 static dvg_status tell_spots(struct dvg_telling *telling, dvg_search *search, dvg_error *error)
 {
+    if (search->many)
+        return dvg_fail(error, DVG_E_ARGUMENT, "\"%.*s\" means more than %d places of %.200s",
+                        (int)(search->path.size < 200 ? search->path.size : 200), search->path.data,
+                        (int)DVG_SEARCH_MOST, search->file);
     for (size_t i = search->count; i-- > 0;)
         tell_spot(telling, search->ruling, &search->spots[i]);
     if (search->count == 0)
@@ -385,6 +389,12 @@ static dvg_status search_document(struct dvg_telling *telling, const char *path,
     dvg_status status = read_roots(telling, roots, error);
     if (status != DVG_OK)
         return status;
+    dvg_pattern pattern;
+    status = dvg_pattern_parse(&pattern, &result->arena, path, strlen(path), error);
+    if (status == DVG_E_MEMORY)
+        return status;
+    bool is_pattern = status == DVG_OK && path[0] != '/';
+    dvg_error_clear(error);
     dvg_skip_init(&skip, &result->allocator);
     bool memory = dvg_ruling_init(&ruling, result->rules, &result->allocator) &&
                   dvg_pair_fill_skip(&skip, result->rules, name, roots);
@@ -394,7 +404,8 @@ static dvg_status search_document(struct dvg_telling *telling, const char *path,
                          .skip = &skip,
                          .file = name,
                          .seed = &result->seed,
-                         .path = {path, strlen(path)}};
+                         .path = {path, strlen(path)},
+                         .pattern = is_pattern ? &pattern : NULL};
     if (memory) {
         dvg_ruling_begin(&ruling, name, &skip);
         memory = dvg_search_run(&search, roots);

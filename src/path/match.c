@@ -18,6 +18,21 @@ static uint64_t position(const dvg_step *step)
     return step->index[0] != UINT64_MAX ? step->index[0] : step->index[1];
 }
 
+static bool match_position(const dvg_part *part, const dvg_step *step)
+{
+    switch (part->where) {
+    case DVG_WHERE_EITHER:
+        return position(step) == part->index;
+    case DVG_WHERE_LEFT:
+        return step->index[0] == part->index && step->index[1] == UINT64_MAX;
+    case DVG_WHERE_RIGHT:
+        return step->index[1] == part->index && step->index[0] == UINT64_MAX;
+    case DVG_WHERE_BOTH:
+        return step->index[0] == part->index && step->index[1] == part->right;
+    }
+    return false;
+}
+
 static bool is_element(const dvg_step *step)
 {
     return step->kind == DVG_STEP_INDEX || step->kind == DVG_STEP_KEYED;
@@ -35,8 +50,14 @@ static bool match_key(const dvg_part *part, const dvg_step *step, const dvg_allo
                       bool *failed)
 {
     dvg_buffer text;
-    if (step->kind != DVG_STEP_KEYED || !same(part->field, step->field, strlen(step->field)))
+    dvg_type type = dvg_value_type(step->value);
+    if (step->kind != DVG_STEP_KEYED || !same(part->field, step->field, strlen(step->field)) ||
+        (part->key != DVG_KEY_TEXT && (type == DVG_STRING) != (part->key == DVG_KEY_STRING)))
         return false;
+    if (part->key == DVG_KEY_LITERAL) {
+        dvg_text literal = dvg_path_literal(step->value);
+        return same(part->text, literal.data, literal.size);
+    }
     dvg_buffer_init(&text, allocator);
     dvg_key_render(&text, step->value);
     bool is = same(part->text, text.size > 0 ? text.data : "", text.size);
@@ -58,7 +79,7 @@ static bool match_part(const dvg_part *part, const dvg_step *step, const dvg_all
     case DVG_PART_ELEMENT:
         return is_element(step);
     case DVG_PART_INDEX:
-        return is_element(step) && position(step) == part->index;
+        return is_element(step) && match_position(part, step);
     case DVG_PART_KEY:
         return match_key(part, step, allocator, failed);
     case DVG_PART_TOKEN:
@@ -105,15 +126,32 @@ static uint64_t follow(const dvg_pattern *pattern, const dvg_step *step,
     return places;
 }
 
+/* Without "**" the part for a step is known: do the parts before `count` take the chain's steps? */
+static bool match_plain(const dvg_pattern *pattern, size_t count, const dvg_step *step,
+                        const dvg_allocator *allocator, bool *failed)
+{
+    for (; count > 0; step = step->parent)
+        if (!match_part(&pattern->parts[--count], step, allocator, failed))
+            return false;
+    return true;
+}
+
 bool dvg_pattern_match(const dvg_pattern *pattern, const dvg_step *step,
                        const dvg_allocator *allocator, bool *failed)
 {
+    if (!pattern->deep)
+        return dvg_path_depth(step) == pattern->count &&
+               match_plain(pattern, pattern->count, step, allocator, failed);
     return (follow(pattern, step, allocator, failed) >> pattern->count & 1) != 0;
 }
 
 bool dvg_pattern_leads_on(const dvg_pattern *pattern, const dvg_step *step,
                           const dvg_allocator *allocator, bool *failed)
 {
+    uint64_t depth = dvg_path_depth(step);
+    if (!pattern->deep)
+        return depth <= pattern->count &&
+               match_plain(pattern, (size_t)depth, step, allocator, failed);
     return follow(pattern, step, allocator, failed) != 0;
 }
 
@@ -146,49 +184,4 @@ bool dvg_pattern_tails(const dvg_pattern *pattern, bool whole, dvg_tail_fn tail,
             return true;
     }
     return tail(payload, "", 0);
-}
-
-/* ---- the pattern of a place */
-
-static bool is_plain(dvg_text name)
-{
-    for (size_t i = 0; i < name.size; i++)
-        if (strchr(".[]*\"", name.data[i]) != NULL)
-            return false;
-    return name.size > 0 && name.data[0] != '/';
-}
-
-static void render_name(dvg_buffer *out, dvg_text name, bool first)
-{
-    if (is_plain(name)) {
-        dvg_buffer_add_text(out, first ? "" : ".");
-        dvg_buffer_add(out, name.data, name.size);
-        return;
-    }
-    dvg_buffer_add_text(out, "[\"");
-    for (size_t i = 0; i < name.size; i++) {
-        if (name.data[i] == '"' || name.data[i] == '\\')
-            dvg_buffer_add_byte(out, '\\');
-        dvg_buffer_add_byte(out, name.data[i]);
-    }
-    dvg_buffer_add_text(out, "\"]");
-}
-
-void dvg_pattern_render(dvg_buffer *out, const dvg_step *step, const dvg_allocator *allocator)
-{
-    dvg_steps steps;
-    if (!dvg_steps_collect(&steps, step, allocator)) {
-        out->failed = true;
-        return;
-    }
-    for (uint64_t i = 0; i < steps.count; i++) {
-        const dvg_step *one = steps.list[i];
-        if (is_element(one))
-            dvg_buffer_add_text(out, "[*]");
-        else if (one->kind == DVG_STEP_MEMBER)
-            render_name(out, dvg_value_text(one->value), i == 0);
-        else
-            dvg_buffer_add_text(out, one->field);
-    }
-    dvg_steps_discard(&steps, allocator);
 }

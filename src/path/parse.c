@@ -3,6 +3,8 @@
  */
 #include "path/parse.h"
 
+#include "path/pattern.h"
+
 #include <string.h>
 
 /* Where the reading of a path stands. */
@@ -136,8 +138,73 @@ static bool read_bracket(struct parse *parse, bool *good)
     return true;
 }
 
-dvg_status dvg_path_parse(dvg_step **last, const char *text, size_t size, dvg_arena *arena,
-                          dvg_document *scratch, dvg_error *error)
+/* ---- patterns that name one place */
+
+static bool is_literal(const dvg_pattern *pattern)
+{
+    bool literal = true;
+    for (size_t i = 0; i < pattern->count; i++)
+        literal = literal && pattern->parts[i].kind != DVG_PART_MEMBER &&
+                  pattern->parts[i].kind != DVG_PART_DEPTH &&
+                  pattern->parts[i].kind != DVG_PART_ELEMENT;
+    return literal;
+}
+
+static dvg_type type_of_literal(dvg_text text)
+{
+    if (is_integer(text.data, text.size))
+        return DVG_INTEGER;
+    return text.size == 0 || strchr("tfn", text.data[0]) == NULL ? DVG_REAL
+           : text.data[0] == 'n'                                 ? DVG_NULL
+           : text.data[0] == 't'                                 ? DVG_TRUE
+                                                                 : DVG_FALSE;
+}
+
+static bool take_key(struct parse *parse, const dvg_part *part)
+{
+    dvg_step *step = add_step(parse, DVG_STEP_KEYED);
+    if (step == NULL)
+        return false;
+    step->field = dvg_arena_copy(parse->arena, part->field.data, part->field.size);
+    dvg_type type = part->key == DVG_KEY_LITERAL ? type_of_literal(part->text) : DVG_STRING;
+    if (part->key == DVG_KEY_TEXT && is_integer(part->text.data, part->text.size))
+        type = DVG_INTEGER;
+    return step->field != NULL && set_value(parse, step, type, part->text.data, part->text.size);
+}
+
+static bool take_position(struct parse *parse, const dvg_part *part)
+{
+    dvg_step *step = add_step(parse, DVG_STEP_INDEX);
+    if (step == NULL)
+        return false;
+    step->index[0] = part->where == DVG_WHERE_RIGHT ? UINT64_MAX : part->index;
+    step->index[1] = part->where == DVG_WHERE_LEFT   ? UINT64_MAX
+                     : part->where == DVG_WHERE_BOTH ? part->right
+                                                     : part->index;
+    return part->kind != DVG_PART_TOKEN ||
+           set_value(parse, step, DVG_STRING, part->text.data, part->text.size);
+}
+
+/* False: out of memory. */
+static bool take_parts(struct parse *parse, const dvg_pattern *pattern)
+{
+    bool memory = true;
+    for (size_t i = 0; i < pattern->count && memory; i++) {
+        const dvg_part *part = &pattern->parts[i];
+        if (part->kind == DVG_PART_KEY)
+            memory = take_key(parse, part);
+        else if (part->index != UINT64_MAX)
+            memory = take_position(parse, part);
+        else
+            memory = add_member(parse, part->text.data, part->text.size);
+    }
+    return memory;
+}
+
+/* ---- the text that reports print */
+
+static dvg_status read_text(dvg_step **last, const char *text, size_t size, dvg_arena *arena,
+                            dvg_document *scratch, dvg_error *error)
 {
     struct parse parse = {text, text + size, arena, scratch, NULL};
     bool memory = true;
@@ -158,4 +225,21 @@ dvg_status dvg_path_parse(dvg_step **last, const char *text, size_t size, dvg_ar
     if (!memory)
         return dvg_fail_memory(error);
     return good ? DVG_OK : fail(&parse, text, error);
+}
+
+/* What is no pattern, or means many places as one, may still be the text of a place. */
+dvg_status dvg_path_parse(dvg_step **last, const char *text, size_t size, dvg_arena *arena,
+                          dvg_document *scratch, dvg_error *error)
+{
+    dvg_pattern pattern;
+    struct parse parse = {text, text + size, arena, scratch, NULL};
+    dvg_status status = dvg_pattern_parse(&pattern, arena, text, size, NULL);
+    if (status == DVG_E_MEMORY)
+        return dvg_fail_memory(error);
+    if (status != DVG_OK || !is_literal(&pattern))
+        return read_text(last, text, size, arena, scratch, error);
+    if (!take_parts(&parse, &pattern))
+        return dvg_fail_memory(error);
+    *last = parse.last;
+    return DVG_OK;
 }

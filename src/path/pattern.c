@@ -2,14 +2,16 @@
  * pattern: see pattern.h. Parsing; matching is match.c.
  */
 #include "path/pattern.h"
+#include "path/quote.h"
 
 #include <string.h>
 
 struct parse {
     const char *start, *at, *end;
     dvg_arena *arena;
-    dvg_part parts[DVG_PATTERN_PARTS_MOST];
-    size_t count;
+    dvg_part *parts; /* in the arena */
+    size_t count, capacity;
+    bool deep;
     dvg_error *error;
     dvg_status status;
 };
@@ -30,17 +32,38 @@ static bool keep(struct parse *p, const char *text, size_t size, dvg_text *kept)
     return kept->data != NULL;
 }
 
+/* Room for one more part. Outgrown ones stay in the arena, which costs as much again. */
+static bool make_room(struct parse *p)
+{
+    if (p->count < p->capacity)
+        return true;
+    size_t capacity = p->capacity > 0 ? 2 * p->capacity : 8;
+    dvg_part *parts = dvg_arena_get(p->arena, capacity * sizeof *parts);
+    if (parts == NULL) {
+        p->status = dvg_fail_memory(p->error);
+        return false;
+    }
+    if (p->count > 0)
+        memcpy(parts, p->parts, p->count * sizeof *parts);
+    p->parts = parts;
+    p->capacity = capacity;
+    return true;
+}
+
 /* Append a part; NULL: there is no room. */
 static dvg_part *add(struct parse *p, dvg_part_kind kind)
 {
-    if (p->count == DVG_PATTERN_PARTS_MOST) {
-        fail(p, p->at, "too many parts");
+    p->deep = p->deep || kind == DVG_PART_DEPTH;
+    if (p->deep && p->count >= DVG_PATTERN_PARTS_MOST) {
+        fail(p, p->at, "too many parts beside \"**\"");
         return NULL;
     }
+    if (!make_room(p))
+        return NULL;
     dvg_part *part = &p->parts[p->count++];
     memset(part, 0, sizeof *part);
     part->kind = kind;
-    part->index = UINT64_MAX;
+    part->index = part->right = UINT64_MAX;
     return part;
 }
 
@@ -63,28 +86,44 @@ static bool read_index(const char *text, size_t size, uint64_t *index)
 
 /* ---- brackets */
 
-/* A text in quotes at `at`, in which a backslash takes the next character as it is. */
+/* A text in quotes at `at`. */
 static bool read_quoted(struct parse *p, dvg_text *text)
 {
-    const char *opening = p->at++;
-    char *copy = dvg_arena_get(p->arena, (size_t)(p->end - opening));
+    char *copy = dvg_arena_get(p->arena, (size_t)(p->end - p->at));
     size_t size = 0;
     if (copy == NULL) {
         p->status = dvg_fail_memory(p->error);
         return false;
     }
-    while (p->at < p->end && *p->at != '"') {
-        p->at += *p->at == '\\' && p->at + 1 < p->end;
-        copy[size++] = *p->at++;
-    }
-    if (p->at == p->end)
-        return fail(p, opening, "a quote that is not closed");
     p->at++;
+    const char *wrong = dvg_quote_read(&p->at, p->end, copy, &size);
+    if (wrong != NULL)
+        return fail(p, p->at, wrong);
     *text = (dvg_text){copy, size};
     return true;
 }
 
-static bool read_key(struct parse *p, const char *equals, const char *bracket)
+/* What stands behind '=': a text in quotes, "=literal", or a text up to the bracket. */
+static bool read_key_text(struct parse *p, dvg_part *part)
+{
+    if (p->at < p->end && *p->at == '"') {
+        part->key = DVG_KEY_STRING;
+        return read_quoted(p, &part->text);
+    }
+    const char *bracket = memchr(p->at, ']', (size_t)(p->end - p->at));
+    if (bracket == NULL)
+        return fail(p, p->at, "']' is missing");
+    if (*p->at == '=') {
+        part->key = DVG_KEY_LITERAL;
+        p->at++;
+    }
+    const char *value = p->at;
+    p->at = bracket;
+    return keep(p, value, (size_t)(bracket - value), &part->text);
+}
+
+/* "key=value" whose first '=' stands at `equals`. */
+static bool read_key(struct parse *p, const char *equals)
 {
     dvg_part *part = add(p, DVG_PART_KEY);
     if (part == NULL)
@@ -94,39 +133,61 @@ static bool read_key(struct parse *p, const char *equals, const char *bracket)
     if (!keep(p, p->at, (size_t)(equals - p->at), &part->field))
         return false;
     p->at = equals + 1;
-    if (p->at < p->end && *p->at == '"')
-        return read_quoted(p, &part->text);
-    const char *value = p->at;
-    p->at = bracket;
-    return keep(p, value, (size_t)(bracket - value), &part->text);
+    return read_key_text(p, part);
 }
 
-/* What stands between '[' and ']'; ends behind it. */
+/* "name" or "name"=value. */
+static bool read_quoted_part(struct parse *p)
+{
+    dvg_part *part = add(p, DVG_PART_NAME);
+    if (part == NULL || !read_quoted(p, &part->text))
+        return false;
+    if (p->at == p->end || *p->at != '=')
+        return true;
+    part->kind = DVG_PART_KEY;
+    part->field = part->text;
+    p->at++;
+    return read_key_text(p, part);
+}
+
+/* "3", "<3", ">3" or "3>5", up to the bracket. */
+static bool read_position(struct parse *p, const char *bracket)
+{
+    dvg_part *part = add(p, DVG_PART_INDEX);
+    if (part == NULL)
+        return false;
+    const char *start = p->at;
+    const char *mark = memchr(start, '>', (size_t)(bracket - start));
+    bool good;
+    if (bracket > start && (*start == '<' || *start == '>')) {
+        part->where = *start == '<' ? DVG_WHERE_LEFT : DVG_WHERE_RIGHT;
+        good = read_index(start + 1, (size_t)(bracket - start) - 1, &part->index);
+    } else if (mark != NULL) {
+        part->where = DVG_WHERE_BOTH;
+        good = read_index(start, (size_t)(mark - start), &part->index) &&
+               read_index(mark + 1, (size_t)(bracket - mark) - 1, &part->right);
+    } else {
+        good = read_index(start, (size_t)(bracket - start), &part->index);
+    }
+    p->at = bracket;
+    return good ||
+           fail(p, start, "a position, *, key=value or a name in quotes is expected in brackets");
+}
+
+/* What stands between '[' and ']'; ends before the latter. */
 static bool read_inside(struct parse *p)
 {
     const char *bracket = memchr(p->at, ']', (size_t)(p->end - p->at));
     const char *equals = memchr(p->at, '=', (size_t)(p->end - p->at));
-    dvg_part *part;
-    if (p->at < p->end && *p->at == '"') {
-        part = add(p, DVG_PART_NAME);
-        return part != NULL && read_quoted(p, &part->text);
-    }
+    if (p->at < p->end && *p->at == '"')
+        return read_quoted_part(p);
     if (bracket == NULL)
         return fail(p, p->at, "']' is missing");
     if (bracket - p->at == 1 && *p->at == '*') {
         p->at++;
         return add(p, DVG_PART_ELEMENT) != NULL;
     }
-    if (equals != NULL && equals < bracket)
-        return read_key(p, equals, bracket);
-    part = add(p, DVG_PART_INDEX);
-    if (part == NULL)
-        return false;
-    if (!read_index(p->at, (size_t)(bracket - p->at), &part->index))
-        return fail(p, p->at,
-                    "a position, *, key=value or a name in quotes is expected in brackets");
-    p->at = bracket;
-    return true;
+    return equals != NULL && equals < bracket ? read_key(p, equals) : read_position(p, bracket);
 }
 
 static bool read_brackets(struct parse *p)
@@ -229,11 +290,8 @@ dvg_status dvg_pattern_parse(dvg_pattern *pattern, dvg_arena *arena, const char 
     memset(pattern, 0, sizeof *pattern);
     if (!(size > 0 && text[0] == '/' ? read_pointer(&p) : read_parts(&p)))
         return p.status;
-    dvg_part *parts = dvg_arena_get(arena, (p.count + 1) * sizeof *parts);
-    if (parts == NULL)
-        return dvg_fail_memory(error);
-    memcpy(parts, p.parts, p.count * sizeof *parts);
-    pattern->parts = parts;
+    pattern->parts = p.parts;
     pattern->count = p.count;
+    pattern->deep = p.deep;
     return DVG_OK;
 }

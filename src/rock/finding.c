@@ -89,15 +89,15 @@ static void push_side(lua_State *lua, int index, dvg_value value, int slot)
     lua_setiuservalue(lua, index, slot);
 }
 
-static const char *const field_names[] = {"file",       "path",       "pointer", "kind",
-                                          "class",      "severity",   "note",    "left_type",
-                                          "right_type", "ignored_by", "rule",    "suppressed_by",
-                                          "left",       "right",      NULL};
+static const char *const field_names[] = {
+    "file",      "path",       "pointer",    "quoted", "kind",          "class", "severity", "note",
+    "left_type", "right_type", "ignored_by", "rule",   "suppressed_by", "left",  "right",    NULL};
 
 enum field {
     FILE_NAME,
     PATH,
     POINTER,
+    QUOTED,
     KIND,
     CLASS,
     SEVERITY,
@@ -146,6 +146,9 @@ static void push_field(lua_State *lua, int index, const dvg_divergence *d, enum 
         break;
     case POINTER:
         lua_pushlstring(lua, d->pointer.data, d->pointer.size);
+        break;
+    case QUOTED:
+        lua_pushlstring(lua, d->quoted.data, d->quoted.size);
         break;
     case LEFT:
         push_side(lua, index, d->left, LEFT_VALUE);

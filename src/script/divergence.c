@@ -34,13 +34,14 @@ enum field {
     FIELD_NOTE,
     FIELD_PLAIN_KIND,
     FIELD_SUPPRESSED_BY,
-    FIELD_PATTERN
+    FIELD_PATTERN,
+    FIELD_QUOTED
 };
 
 static const char *const field_names[] = {
-    "file",       "path", "pointer",    "kind",          "left",   "right", "left_type",
-    "right_type", "key",  "index",      "depth",         "side",   "rule",  "severity",
-    "class",      "note", "plain_kind", "suppressed_by", "pattern"};
+    "file",       "path", "pointer",    "kind",          "left",    "right", "left_type",
+    "right_type", "key",  "index",      "depth",         "side",    "rule",  "severity",
+    "class",      "note", "plain_kind", "suppressed_by", "pattern", "quoted"};
 
 /* Keys of the registry: the metatable, and texts that were pushed before, by number. */
 static const char meta_key = 0;
@@ -109,10 +110,13 @@ static void push_cached(lua_State *lua, int cache, uint32_t number, const char *
     lua_rawseti(lua, cache, (lua_Integer)number + 1);
 }
 
-static void push_path(lua_State *lua, const dvg_record *record)
+typedef void (*render_fn)(dvg_buffer *out, const dvg_step *step, const dvg_allocator *allocator);
+
+/* The path of the record in one of its forms. */
+static void push_rendered(lua_State *lua, const dvg_record *record, render_fn render)
 {
     dvg_state *state = dvg_state_of(lua);
-    dvg_path_render(dvg_state_buffer(state), record->path, &state->allocator);
+    render(dvg_state_buffer(state), record->path, &state->allocator);
     dvg_state_push_buffer(lua);
 }
 
@@ -147,14 +151,6 @@ static void push_rule(lua_State *lua, const dvg_state *state, const dvg_divergen
     const dvg_rules *rules = state->result->rules;
     uint32_t rule = self->record->rule;
     lua_pushstring(lua, rule < rules->rule_count ? rules->rules[rule].name : NULL);
-}
-
-/* The pattern that matches the path and its siblings. */
-static void push_pattern(lua_State *lua, const dvg_record *record)
-{
-    dvg_state *state = dvg_state_of(lua);
-    dvg_pattern_render(dvg_state_buffer(state), record->path, &state->allocator);
-    dvg_state_push_buffer(lua);
 }
 
 /* Push a field that rules and scripts decided. */
@@ -193,7 +189,7 @@ static void push_field(lua_State *lua, const dvg_divergence_view *self, enum fie
         push_file(lua, state, record);
         break;
     case FIELD_PATH:
-        push_path(lua, record);
+        push_rendered(lua, record, dvg_path_render);
         break;
     case FIELD_POINTER:
         dvg_position_push_pointer(lua, record);
@@ -228,7 +224,10 @@ static void push_field(lua_State *lua, const dvg_divergence_view *self, enum fie
         dvg_position_push_side(lua, record);
         break;
     case FIELD_PATTERN:
-        push_pattern(lua, record);
+        push_rendered(lua, record, dvg_pattern_render);
+        break;
+    case FIELD_QUOTED:
+        push_rendered(lua, record, dvg_path_quoted);
         break;
     default:
         push_decided(lua, state, self, field);

@@ -61,12 +61,16 @@ static dvg_value find_keyed(struct look *look, dvg_value array, const dvg_step *
 static dvg_value step_into(struct look *look, dvg_value value, const dvg_step *step)
 {
     bool array = dvg_value_type(value) == DVG_ARRAY;
-    if (step->kind == DVG_STEP_MEMBER && dvg_value_type(value) == DVG_OBJECT) {
+    bool named =
+        step->kind == DVG_STEP_MEMBER || (step->kind == DVG_STEP_INDEX && step->value.cell != NULL);
+    if (named && dvg_value_type(value) == DVG_OBJECT) {
         dvg_text name = dvg_value_text(step->value);
         return dvg_value_member(value, name.data, name.size);
     }
-    if (step->kind == DVG_STEP_INDEX && array && step->index[0] < dvg_value_count(value))
-        return dvg_value_at(value, step->index[0]);
+    if (step->kind == DVG_STEP_INDEX && array) {
+        uint64_t index = step->index[step->index[0] == UINT64_MAX ? 1 : 0];
+        return index < dvg_value_count(value) ? dvg_value_at(value, index) : dvg_value_absent();
+    }
     if (step->kind == DVG_STEP_KEYED && array)
         return find_keyed(look, value, step);
     return dvg_value_absent();

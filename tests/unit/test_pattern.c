@@ -36,13 +36,18 @@ static int tear_down(void **state)
 }
 
 /* A chain of steps written as JSON: "name" is a member, 3 a position, {"id": "x"} a keyed element,
- * ["<file>"] a label. */
+ * ["<file>"] a label, [3, null] a position on one side, [3, 4] one that differs. */
 struct chain {
     dvg_document document;
     char *copy;
     dvg_step steps[16];
     const dvg_step *last;
 };
+
+static uint64_t position_of(dvg_value value)
+{
+    return strtoull(dvg_value_text(value).data, NULL, 10); /* the source is padded */
+}
 
 static void fill_step(dvg_step *step, dvg_value value, uint64_t position)
 {
@@ -60,13 +65,19 @@ static void fill_step(dvg_step *step, dvg_value value, uint64_t position)
         name = dvg_arena_copy(&arena, dvg_value_text(inner).data, dvg_value_text(inner).size);
         break;
     case DVG_ARRAY:
+        if (dvg_value_type(inner) != DVG_STRING) {
+            dvg_value right = dvg_value_next(inner);
+            step->kind = DVG_STEP_INDEX;
+            step->index[0] = dvg_value_type(inner) == DVG_NULL ? UINT64_MAX : position_of(inner);
+            step->index[1] = dvg_value_type(right) == DVG_NULL ? UINT64_MAX : position_of(right);
+            return;
+        }
         step->kind = DVG_STEP_LABEL;
         name = dvg_arena_copy(&arena, dvg_value_text(inner).data, dvg_value_text(inner).size);
         break;
     default:
         step->kind = DVG_STEP_INDEX;
-        step->index[0] = step->index[1] =
-            strtoull(dvg_value_text(value).data, NULL, 10); /* the source is padded */
+        step->index[0] = step->index[1] = position_of(value);
         return;
     }
     step->field = name;
@@ -195,6 +206,29 @@ static void what_matches(void **state)
         {"a[id=3]", "[\"a\",{\"id\":3}]", true},
         {"a[id=]", "[\"a\",{\"id\":\"\"}]", true},
         {"a[id=\"x]\"].b", "[\"a\",{\"id\":\"x]\"},\"b\"]", true},
+        {"a[3]", "[\"a\",[3,null]]", true},
+        {"a[3]", "[\"a\",[null,3]]", true},
+        {"a[<3]", "[\"a\",[3,null]]", true},
+        {"a[<3]", "[\"a\",[null,3]]", false},
+        {"a[<3]", "[\"a\",3]", false},
+        {"a[>3]", "[\"a\",[null,3]]", true},
+        {"a[>3]", "[\"a\",[3,null]]", false},
+        {"a[>3]", "[\"a\",[3,4]]", false},
+        {"a[3>4]", "[\"a\",[3,4]]", true},
+        {"a[3>3]", "[\"a\",[3,4]]", false},
+        {"a[3>3]", "[\"a\",3]", true},
+        {"a[id=1]", "[\"a\",{\"id\":\"1\"}]", true},
+        {"a[id=\"1\"]", "[\"a\",{\"id\":\"1\"}]", true},
+        {"a[id=\"1\"]", "[\"a\",{\"id\":1}]", false},
+        {"a[id==1]", "[\"a\",{\"id\":1}]", true},
+        {"a[id==1]", "[\"a\",{\"id\":\"1\"}]", false},
+        {"a[id==1]", "[\"a\",{\"id\":1.0}]", false},
+        {"a[id==null]", "[\"a\",{\"id\":null}]", true},
+        {"a[id==null]", "[\"a\",{\"id\":\"None\"}]", false},
+        {"a[\"i]d=\"=x]", "[\"a\",{\"i]d=\":\"x\"}]", true},
+        {"a[\"i]d=\"==1]", "[\"a\",{\"i]d=\":1}]", true},
+        {"[\"\\n\\x41\\u0042\\.\"]", "[\"\\nAB.\"]", true},
+        {"[\"\\ud83d\\ude00\\ud83d\"]", "[\"\\ud83d\\ude00\\ud83d\"]", true},
         {"a[id=x=y]", "[\"a\",{\"id\":\"x=y\"}]", true},
         {"/a/b", "[\"a\",\"b\"]", true},
         {"/a/3", "[\"a\",3]", true},
@@ -231,6 +265,18 @@ static void what_is_no_pattern(void **state)
         {"a[-1]", "a position, *, key=value or a name in quotes is expected in brackets "
                   "(at character 3 of the pattern)"},
         {"a[=x]", "the name of a key is expected before '=' (at character 3 of the pattern)"},
+        {"a[<]", "a position, *, key=value or a name in quotes is expected in brackets "
+                 "(at character 3 of the pattern)"},
+        {"a[3>]", "a position, *, key=value or a name in quotes is expected in brackets "
+                  "(at character 3 of the pattern)"},
+        {"[\"\\q\"]",
+         "no such escape: \\b \\f \\n \\r \\t \\uXXXX \\xNN, and a backslash before a mark "
+         "(at character 4 of the pattern)"},
+        {"[\"\\x4g\"]",
+         "\\x is followed by two hexadecimal digits (at character 4 of the pattern)"},
+        {"[\"\\u12\"]",
+         "\\u is followed by four hexadecimal digits (at character 4 of the pattern)"},
+        {"[\"a\"=", "']' is missing (at character 6 of the pattern)"},
         {"a[1]b", "'.' or '[' is expected (at character 5 of the pattern)"},
         {"a[\"b]", "a quote that is not closed (at character 3 of the pattern)"},
         {"a[\"b\"x]", "']' is expected (at character 6 of the pattern)"},
@@ -265,9 +311,15 @@ static void too_many_parts(void **state)
     for (size_t i = 0; i < 63; i++)
         memcpy(text + 2 * i, "a.", 2);
     dvg_error_clear(&error);
-    assert_int_equal(dvg_pattern_parse(&pattern, &arena, text, 2 * 62 - 1, &error), DVG_OK);
+    assert_int_equal(dvg_pattern_parse(&pattern, &arena, text, 2 * 63 - 1, &error), DVG_OK);
+    assert_int_equal(pattern.count, 63);
+    memcpy(text, "**", 2);
+    memcpy(text + 2, ".", 1);
+    for (size_t i = 0; i < 62; i++)
+        memcpy(text + 3 + 2 * i, "a.", 2);
+    assert_int_equal(dvg_pattern_parse(&pattern, &arena, text, 2 + 2 * 61, &error), DVG_OK);
     assert_int_equal(pattern.count, 62);
-    assert_int_equal(dvg_pattern_parse(&pattern, &arena, text, 2 * 63 - 1, &error), DVG_E_ARGUMENT);
+    assert_int_equal(dvg_pattern_parse(&pattern, &arena, text, 2 + 2 * 62, &error), DVG_E_ARGUMENT);
     assert_non_null(strstr(error.message, "too many parts"));
 }
 

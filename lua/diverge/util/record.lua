@@ -12,7 +12,7 @@ local M = {}
 local rows = {}
 
 local function prepare(kind, left, right, note, style)
-  local fields = { { "type", text = kind }, "file", "path", "pointer", "kind" }
+  local fields = { { "type", text = kind }, "file", "path", "pointer", "quoted", "kind" }
   local function add(name)
     fields[#fields + 1] = name
   end
