@@ -165,12 +165,19 @@ static bool list_group(struct matching *m, int group)
     return true;
 }
 
+/* The same by the order of the keys' texts: the shards are filled by a seed. */
+static bool list_sorted(struct matching *m, int group)
+{
+    size_t start = m->walker->pair_count;
+    return list_group(m, group) && dvg_pairs_sort(m->walker, start, m->walker->pair_count);
+}
+
 /* Report what only one side has, by the order of the keys' texts. */
 static bool emit_lone(struct matching *m, int group)
 {
     struct dvg_walker *walker = m->walker;
     size_t start = walker->pair_count;
-    if (!list_group(m, group) || !dvg_pairs_sort(walker, start, walker->pair_count))
+    if (!list_sorted(m, group))
         return false;
     for (size_t i = start; i < walker->pair_count; i++) {
         const struct dvg_pair place = walker->pairs[i];
@@ -204,7 +211,7 @@ static bool emit(struct matching *m)
 {
     if (m->walker->walk->every) {
         bool listed =
-            list_group(m, LONE_LEFT) && list_group(m, LONE_RIGHT) && list_group(m, COMMON);
+            list_sorted(m, LONE_LEFT) && list_sorted(m, LONE_RIGHT) && list_sorted(m, COMMON);
         m->walker->frames[m->frame].last = m->walker->pair_count;
         return listed;
     }
