@@ -25,6 +25,12 @@ void dvg_asking_check_rules(dvg_command *command, const char *value)
     command->check_rules = true;
 }
 
+void dvg_asking_ledger(dvg_command *command, const char *value)
+{
+    (void)value;
+    command->ledger = true;
+}
+
 void dvg_asking_explain(dvg_command *command, const char *value)
 {
     bool second = command->explain[0] != NULL && command->explain[1] == NULL;

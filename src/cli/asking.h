@@ -11,6 +11,7 @@ void dvg_asking_show_ignored(dvg_command *command, const char *value);
 void dvg_asking_check_rules(dvg_command *command, const char *value);
 
 /* Takes two values, one after the other: a document and a path in it. */
+void dvg_asking_ledger(dvg_command *command, const char *value);
 void dvg_asking_explain(dvg_command *command, const char *value);
 
 /* The report of that name instead of the profile's. */

@@ -4,6 +4,7 @@
  */
 #include "compare.h"
 
+#include "bookkeeping.h"
 #include "console.h"
 #include "reports.h"
 #include "rulebook.h"
@@ -260,6 +261,8 @@ static int compare(dvg_reports *reports)
     if (!succeeded(status, &error))
         return DVG_EXIT_NO_VERDICT;
     int answer = conclude(reports, result);
+    if (command->ledger && answer != DVG_EXIT_NO_VERDICT)
+        dvg_bookkeeping_print(result, dvg_reports_to_console(reports));
     dvg_result_free(result);
     return answer;
 }

@@ -214,6 +214,8 @@ const dvg_option_row dvg_option_rows[] = {
      dvg_asking_show_ignored},
     {"check-rules", NULL, "write no report, but a table of rules, skips and keys: used, shadowed",
      NULL, dvg_asking_check_rules},
+    {"ledger", NULL, "print what became of all values and names that were read", NULL,
+     dvg_asking_ledger},
     {"explain", "FILE PATH", "write no report, but who decided about that place, and why",
      DVG_VALUES_FILE, dvg_asking_explain},
     {"color", "WHEN", "colour reports for a terminal: auto (the default), always or never",

@@ -58,6 +58,7 @@ typedef struct dvg_command {
     bool show_suppressed;
     bool show_ignored;
     bool check_rules;
+    bool ledger;
     bool limited;           /* `limit` was given */
     uint64_t limit;         /* divergences that a report lists of a class */
     const char *explain[2]; /* document and path; NULL: not asked for */

@@ -218,9 +218,9 @@ bool dvg_reports_place(dvg_reports *reports)
 
 /* ---------------------------------------------------------------- writing */
 
-static bool any_to_console(const dvg_reports *reports)
+bool dvg_reports_to_console(const dvg_reports *reports)
 {
-    for (size_t i = 0; i < reports->count; i++)
+    for (size_t i = 0; reports->paths != NULL && i < reports->count; i++)
         if (reports->paths[i] == NULL)
             return true;
     return false;
@@ -280,7 +280,7 @@ static dvg_status commit(const dvg_reports *reports, dvg_error *error)
 /* Say what was written: on standard output, unless that is a report. */
 static void announce(const dvg_reports *reports, const dvg_result *result)
 {
-    bool console = any_to_console(reports);
+    bool console = dvg_reports_to_console(reports);
     for (size_t i = 0; i < reports->count; i++) {
         char count[64] = "";
         if (reports->paths[i] == NULL)

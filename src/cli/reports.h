@@ -32,4 +32,7 @@ bool dvg_reports_place(dvg_reports *reports);
 /* Run them over the result, put the files in place and say which were written. */
 bool dvg_reports_write(dvg_reports *reports, dvg_result *result);
 
+/* Does a report go to standard output? None does before they are placed. */
+bool dvg_reports_to_console(const dvg_reports *reports);
+
 #endif

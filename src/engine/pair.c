@@ -231,20 +231,6 @@ static void warn_repeats(struct dvg_running *running, const dvg_document *const 
     }
 }
 
-/* Every node read must have been counted once and only once: see dvg_ledger_side. */
-static dvg_status balance(const dvg_ledger *ledger, const char *name, dvg_error *error)
-{
-    for (int side = 0; side < 2; side++) {
-        const dvg_ledger_side *count = &ledger->side[side];
-        uint64_t sum = count->compared + count->one_sided + count->ignored + count->shadowed;
-        if (count->read != sum)
-            return dvg_fail_file(error, DVG_E_INTERNAL, name,
-                                 "the ledger does not balance: %llu nodes read, %llu counted",
-                                 (unsigned long long)count->read, (unsigned long long)sum);
-    }
-    return DVG_OK;
-}
-
 /* What an error calls the document of one side. */
 static const char *shown_name(dvg_result *result, int side, const char *name)
 {
@@ -322,7 +308,7 @@ dvg_status dvg_pair_walk(struct dvg_running *running, const dvg_document *left,
     }
     dvg_skip_clear(&skip);
     warn_oddities(running, name);
-    return status == DVG_OK ? balance(&result->ledger, name, error) : status;
+    return status == DVG_OK ? dvg_ledger_balance(&result->ledger, name, error) : status;
 }
 
 /* ---- one file */

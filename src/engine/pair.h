@@ -33,6 +33,10 @@ dvg_status dvg_pair_run(struct dvg_running *running, dvg_error *error);
 dvg_status dvg_relay_walk(struct dvg_running *running, const dvg_walk *walk,
                           const dvg_value roots[2], bool *done, dvg_error *error);
 
+/* Every node read must have been counted once and only once: see dvg_ledger_side. DVG_E_INTERNAL,
+ * with the name of the document: it was not. */
+dvg_status dvg_ledger_balance(const dvg_ledger *ledger, const char *name, dvg_error *error);
+
 /* Walk two documents that were read, and balance the ledger. */
 dvg_status dvg_pair_walk(struct dvg_running *running, const dvg_document *left,
                          const dvg_document *right, dvg_error *error);
