@@ -70,7 +70,8 @@ DVG_API dvg_status dvg_value_to_cjson(struct cJSON **tree, dvg_value value, dvg_
  *                    "severity", "note", "rule"}, ...]
  *     "suppressed"   the same, with "suppressed_by" in place of "class" and "severity"
  *     "ignored"      the same, with "ignored_by"
- *     "ledger"       {"left": {"read", "compared", "one_sided", "ignored", "shadowed"}, "right":
+ *     "ledger"       {"left": {"read", "compared", "one_sided", "ignored", "shadowed",
+ *                    "outside"}, "right":
  * ...}
  *
  * A side without a value has no member "left" or "right"; a note or a rule that is not there has

@@ -325,6 +325,23 @@ DVG_API const char *dvg_context_profile_name(const dvg_context *context);
 DVG_API dvg_status dvg_context_add_classifier(dvg_context *context, const char *name,
                                               dvg_error *error);
 
+/* Have the runs that follow compare only what stands at places that the pattern `at` matches, or
+ * below them; each call adds a pattern. Everything else in documents is read and counted as
+ * `outside`, see dvg_ledger_side: not compared. A value that only one side has, or that is of
+ * another type on the other one, is told as a whole where a place in it matches. That documents are
+ * missing is told as ever; files that are compared as bytes have no places and are outside. A
+ * pattern that matches nothing is warned of, and a run in which none matches anything and nothing
+ * was found ends with DVG_E_ARGUMENT: nothing was compared.
+ *
+ * dvg_context_add_file does the same for files, by name or by glob: others are not read, but by
+ * gates, and counted in dvg_ledger.files_outside. A run in which no file is left ends with
+ * DVG_E_ARGUMENT.
+ *
+ * DVG_E_ARGUMENT: no profile is in use, a result of it is alive, or the text is no pattern, or no
+ * glob. DVG_E_MEMORY. */
+DVG_API dvg_status dvg_context_add_place(dvg_context *context, const char *at, dvg_error *error);
+DVG_API dvg_status dvg_context_add_file(dvg_context *context, const char *glob, dvg_error *error);
+
 /* Use the `count` (at least 1) reports of that name or path instead of the profile's. They are
  * loaded at once, so that a wrong one is told before anything is compared and their options can be
  * set. Names are copied; they may repeat. After a failure the reports of before are in use.
@@ -883,7 +900,7 @@ DVG_API dvg_status dvg_result_line(dvg_result *result, size_t index, dvg_text *l
                                    dvg_error *error);
 
 /* What became of everything that was read: a node is a value or a member's name. For each side
- *     read = compared + one_sided + ignored + shadowed
+ *     read = compared + one_sided + ignored + shadowed + outside
  * holds, or the run ends with DVG_E_INTERNAL; documents settled by their hashes are counted as
  * documents, not as nodes. */
 typedef struct dvg_ledger_side {
@@ -892,6 +909,7 @@ typedef struct dvg_ledger_side {
     uint64_t one_sided; /* inside a value that a divergence, set aside or not, names as a whole */
     uint64_t ignored;   /* set aside by a skip or a rule, or inside a value that one hides */
     uint64_t shadowed;  /* set aside by a reading rule: an earlier duplicate, a non-object */
+    uint64_t outside;   /* of what the run was restricted to, see dvg_context_add_place */
 } dvg_ledger_side;
 
 typedef struct dvg_ledger {
@@ -907,10 +925,11 @@ typedef struct dvg_ledger {
     uint64_t files;             /* pairs of files that are compared as bytes */
     uint64_t files_missing;     /* of these, on one side or on both absent, or no file */
     uint64_t folders;           /* empty directories that were looked for on both sides */
-    uint64_t outside; /* names in the directories that no pattern of the profile matches */
-    uint64_t ignored; /* divergences that rules for divergences set aside */
-    uint64_t alike;   /* values that differ, or one that is null and one that is not there, and that
-                         rules call equal: compared all the same */
+    uint64_t outside;       /* names in the directories that no pattern of the profile matches */
+    uint64_t files_outside; /* files of the profile that the run was not to look at */
+    uint64_t ignored;       /* divergences that rules for divergences set aside */
+    uint64_t alike; /* values that differ, or one that is null and one that is not there, and that
+                       rules call equal: compared all the same */
 } dvg_ledger;
 
 /* The ledger of the run, owned by the result and constant. */

@@ -319,6 +319,7 @@ function Out:str(v) end
 ---@field files_missing integer of these
 ---@field folders integer empty ones, on either side
 ---@field outside integer names that the profile means by none of its globs
+---@field files_outside integer that the run was not to look at
 ---@field ignored integer divergences that rules set aside
 ---@field alike integer differences that rules call equal
 
@@ -328,6 +329,7 @@ function Out:str(v) end
 ---@field one_sided integer
 ---@field ignored integer
 ---@field shadowed integer
+---@field outside integer of what the run was restricted to
 
 -- What gates see ----------------------------------------------------------------------------------
 

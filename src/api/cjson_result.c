@@ -195,6 +195,7 @@ static void add_ledger(struct telling *telling)
         add_count(telling, "one_sided", ledger->one_sided);
         add_count(telling, "ignored", ledger->ignored);
         add_count(telling, "shadowed", ledger->shadowed);
+        add_count(telling, "outside", ledger->outside);
         close_container(telling, '}');
     }
     close_container(telling, '}');

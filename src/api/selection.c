@@ -87,6 +87,38 @@ dvg_status dvg_context_add_match(dvg_context *context, const char *at, const cha
     return dvg_rules_add_match(dvg_profile_rules(loaded->profile), &rule, loaded, error);
 }
 
+/* The rules of the profile in use, whose scope may still change; NULL: `*status` says why not. */
+static dvg_rules *scoped(dvg_context *context, const char *text, dvg_status *status,
+                         dvg_error *error)
+{
+    *status = dvg_require(error, context != NULL && text != NULL, "no context, or no text");
+    dvg_loaded *loaded = *status == DVG_OK ? dvg_context_loaded(context, error) : NULL;
+    if (loaded == NULL) {
+        *status = DVG_E_ARGUMENT;
+        return NULL;
+    }
+    if (loaded->users > 1) {
+        *status = dvg_fail(error, DVG_E_ARGUMENT,
+                           "a result of the profile is alive: restrict before the first run");
+        return NULL;
+    }
+    return dvg_profile_rules(loaded->profile);
+}
+
+dvg_status dvg_context_add_place(dvg_context *context, const char *at, dvg_error *error)
+{
+    dvg_status status;
+    dvg_rules *rules = scoped(context, at, &status, error);
+    return rules == NULL ? status : dvg_scope_add_place(&rules->scope, &rules->arena, at, error);
+}
+
+dvg_status dvg_context_add_file(dvg_context *context, const char *glob, dvg_error *error)
+{
+    dvg_status status;
+    dvg_rules *rules = scoped(context, glob, &status, error);
+    return rules == NULL ? status : dvg_scope_add_file(&rules->scope, &rules->arena, glob, error);
+}
+
 dvg_status dvg_context_use_reports(dvg_context *context, const char *const *names, size_t count,
                                    dvg_error *error)
 {

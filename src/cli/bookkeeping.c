@@ -26,7 +26,7 @@ static void print_row(bool aside, const char *name, uint64_t left, uint64_t righ
 
 static uint64_t sum_of(const dvg_ledger_side *side)
 {
-    return side->compared + side->one_sided + side->ignored + side->shadowed;
+    return side->compared + side->one_sided + side->ignored + side->shadowed + side->outside;
 }
 
 static void print_documents(bool aside, const dvg_ledger *ledger)
@@ -52,6 +52,7 @@ void dvg_bookkeeping_print(const dvg_result *result, bool aside)
     print_row(aside, "one-sided", left->one_sided, right->one_sided);
     print_row(aside, "ignored", left->ignored, right->ignored);
     print_row(aside, "shadowed", left->shadowed, right->shadowed);
+    print_row(aside, "outside", left->outside, right->outside);
     print_row(aside, "sum", sum_of(left), sum_of(right));
     print_row(aside, "read", left->read, right->read);
     print_documents(aside, ledger);

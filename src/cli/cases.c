@@ -5,6 +5,7 @@
 #include "cases.h"
 
 #include "console.h"
+#include "narrowing.h"
 #include "options.h"
 
 #include <inttypes.h>
@@ -70,6 +71,10 @@ static const char *find_idle(const dvg_command *command)
         return "an option of a script (its test has `set` for that)";
     if (command->classifiers.count > 0)
         return "--classifier";
+    if (dvg_narrowing_given(command) != NULL)
+        return dvg_narrowing_given(command);
+    if (command->matches.count > 0)
+        return "--match";
     if (command->reports.count > 0)
         return "--report";
     if (command->out != NULL)

@@ -10,7 +10,8 @@
 static bool lists_init(dvg_command *command, size_t most)
 {
     dvg_values *const lists[] = {&command->script_path, &command->classifiers, &command->matches,
-                                 &command->reports,     &command->sets,        &command->digests};
+                                 &command->places,      &command->files,       &command->reports,
+                                 &command->sets,        &command->digests};
     bool memory = true;
     for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
         lists[i]->items = calloc(most, sizeof *lists[i]->items);
@@ -42,6 +43,8 @@ void dvg_command_clear(dvg_command *command)
     free(command->script_path.items);
     free(command->classifiers.items);
     free(command->matches.items);
+    free(command->places.items);
+    free(command->files.items);
     free(command->reports.items);
     free(command->sets.items);
     free(command->digests.items);
@@ -57,6 +60,8 @@ void dvg_command_reset(dvg_command *command)
     empty.script_path.items = command->script_path.items;
     empty.classifiers.items = command->classifiers.items;
     empty.matches.items = command->matches.items;
+    empty.places.items = command->places.items;
+    empty.files.items = command->files.items;
     empty.reports.items = command->reports.items;
     empty.sets.items = command->sets.items;
     empty.digests.items = command->digests.items;

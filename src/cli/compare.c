@@ -6,6 +6,7 @@
 
 #include "bookkeeping.h"
 #include "console.h"
+#include "narrowing.h"
 #include "reports.h"
 #include "rulebook.h"
 
@@ -94,8 +95,9 @@ static bool writes_nothing(const dvg_command *command)
 /* All that is said of scripts, in an order in which every option is declared before it is set. */
 static bool prepare(dvg_context *context, const dvg_command *command, dvg_reports *reports)
 {
-    if (!add_matches(context, command) || !add_classifiers(context, command) ||
-        !dvg_reports_choose(reports) || !set_options(context, command))
+    if (!dvg_narrowing_apply(context, command) || !add_matches(context, command) ||
+        !add_classifiers(context, command) || !dvg_reports_choose(reports) ||
+        !set_options(context, command))
         return false;
     for (size_t i = 0; i < command->sets.count; i++)
         if (!set_option(context, command->sets.items[i]))
@@ -169,6 +171,8 @@ static void explain_status(const dvg_result *result, int answer)
         dvg_console_error("%llu %s called equal by rules (--check-rules says by which)",
                           (unsigned long long)alike,
                           alike == 1 ? "difference was" : "differences were");
+    if (answer == 0)
+        dvg_narrowing_tell(result);
     if (count > 0 && answer == 0)
         dvg_console_error("%zu %s below what --fail-on names", count,
                           count == 1 ? "divergence is" : "divergences are");

@@ -5,6 +5,7 @@
 #include "forms.h"
 
 #include "console.h"
+#include "narrowing.h"
 
 #include <string.h>
 
@@ -29,6 +30,14 @@ static const char *find_idle(const dvg_command *command)
         return "an option of a script";
     if (command->classifiers.count > 0)
         return "--classifier";
+    if (dvg_narrowing_given(command) != NULL)
+        return dvg_narrowing_given(command);
+    if (command->matches.count > 0)
+        return "--match";
+    if (command->limited || command->ledger)
+        return command->limited ? "--limit" : "--ledger";
+    if (command->summary != NULL)
+        return command->summary[0] == 'b' ? "--brief" : "--stat";
     if (command->reports.count > 0)
         return "--report";
     if (command->out != NULL)

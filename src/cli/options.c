@@ -9,6 +9,7 @@
 #include "asking.h"
 #include "bounding.h"
 #include "forms.h"
+#include "narrowing.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -188,6 +189,10 @@ const dvg_option_row dvg_option_rows[] = {
      DVG_VALUES_PROFILE, apply_profile},
     {"classifier", "NAME", "ask this classifier before the profile's; may be repeated",
      DVG_VALUES_CLASSIFIER, apply_classifier},
+    {"at", "PATTERN", "compare only what stands there or below, in documents; may be repeated",
+     NULL, dvg_narrowing_at},
+    {"files", "GLOB", "compare only these files, by name or by glob; may be repeated", NULL,
+     dvg_narrowing_files},
     {"match", "PATTERN MODE[:KEY]",
      "match these arrays so: infer, position, sequence, key:NAME, multiset or best", NULL,
      apply_match},

@@ -70,6 +70,8 @@ typedef struct dvg_command {
     const char *script; /* to be shown, explained or tested; NULL: none */
     dvg_values script_path;
     dvg_values classifiers;
+    dvg_values places;     /* patterns that the comparison is restricted to */
+    dvg_values files;      /* the same for files, globs */
     dvg_values matches;    /* pattern and way, in turn */
     dvg_values reports;    /* "NAME" or "NAME=FILE" */
     dvg_values sets;       /* "NAME=VALUE", or "NAME" for a flag */

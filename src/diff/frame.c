@@ -197,6 +197,10 @@ bool dvg_walker_test(struct dvg_walker *walker, size_t frame, const struct dvg_p
 {
     dvg_step step;
     ptrdiff_t entry = -1;
+    if (dvg_walker_outside(walker, frame, place))
+        return true;
+    if (walker->status != DVG_OK)
+        return false;
     /* A member whose name is the last part as it stands: an entry of that name settles it. */
     if (walker->frames[frame].kind == DVG_FRAME_OBJECT && bare.size == place->name.size)
         entry = dvg_skip_leaf(walker->walk->skip, bare);
@@ -217,12 +221,17 @@ void dvg_walker_ignore(struct dvg_walker *walker, const dvg_cell *left, const dv
 {
     const dvg_cell *cells[2] = {left, right};
     dvg_ledger *ledger = walker->walk->ledger;
-    ledger->skipped++;
+    bool outside = walker->outside;
+    walker->outside = false;
+    ledger->skipped += !outside;
     for (int side = 0; side < 2; side++) {
         if (cells[side] == NULL)
             continue;
         uint64_t nodes = (uint64_t)(dvg_cell_after(cells[side]) - cells[side]) + names;
-        ledger->side[side].ignored += nodes;
+        if (outside)
+            ledger->side[side].outside += nodes;
+        else
+            ledger->side[side].ignored += nodes;
         if (walker->hiding != SIZE_MAX)
             walker->hits[walker->hiding].nodes[side] += nodes;
     }
@@ -256,6 +265,10 @@ bool dvg_walker_report(struct dvg_walker *walker, size_t frame, const struct dvg
     record.path = dvg_child_step(walker, frame, place);
     if (walker->status != DVG_OK)
         return false;
+    if (dvg_walker_beside(walker, frame, record.path, kind)) {
+        walker->note = NULL;
+        return walker->status == DVG_OK;
+    }
     record.left = (dvg_value){left == NULL ? NULL : walker->document[0], left};
     record.right = (dvg_value){right == NULL ? NULL : walker->document[1], right};
     record.file = walk->file_index;

@@ -66,6 +66,7 @@ struct dvg_frame {
     bool again, keyless;   /* inside of such a pair: what differs there is of that kind */
     bool alive;            /* a rule may hit here or below, whatever ends the path */
     bool asks;             /* rules are asked about every child */
+    bool inside;           /* of what the run is restricted to, with all that stands below */
 };
 
 struct dvg_walker {
@@ -94,6 +95,7 @@ struct dvg_walker {
     dvg_status (*run)(const dvg_walk *walk, dvg_value left, dvg_value right,
                       dvg_error *error); /* dvg_walk_run, for probes */
     size_t hiding;                       /* the hit that hides the place at hand; SIZE_MAX: none */
+    bool outside;                        /* the place at hand is not looked at at all */
     dvg_status status;
     dvg_error *error;
 };
@@ -153,6 +155,29 @@ dvg_text dvg_child_bare(struct dvg_walker *walker, const struct dvg_frame *frame
  * where a member's name goes with the value. */
 void dvg_walker_ignore(struct dvg_walker *walker, const dvg_cell *left, const dvg_cell *right,
                        uint64_t names);
+
+/* ---- restrictions: restrict.c */
+
+/* Is the place outside of what the run is restricted to? Where it is, dvg_walker_ignore must
+ * follow. */
+bool dvg_walker_outside_of(struct dvg_walker *walker, const struct dvg_pair *place,
+                           const dvg_step *step);
+bool dvg_walker_outside_child(struct dvg_walker *walker, size_t frame,
+                              const struct dvg_pair *place);
+
+static inline bool dvg_walker_outside(struct dvg_walker *walker, size_t frame,
+                                      const struct dvg_pair *place)
+{
+    return walker->walk->rules->scope.places != NULL && !walker->frames[frame].inside &&
+           dvg_walker_outside_child(walker, frame, place);
+}
+
+/* The frame was just pushed: find out whether it is inside. False: failed. */
+bool dvg_frame_restrict(struct dvg_walker *walker, size_t frame);
+
+/* Is it a divergence about the order of an array that is only on the way to what is looked at? */
+bool dvg_walker_beside(struct dvg_walker *walker, size_t frame, const dvg_step *step,
+                       dvg_kind kind);
 
 /* ---- rules: ruled.c */
 

@@ -135,6 +135,12 @@ static bool report_lone(struct matching *m, const struct dvg_pair *place, int si
     dvg_kind kind = side == 0 ? DVG_KIND_ELEMENT_MISSING : DVG_KIND_ELEMENT_EXTRA;
     const dvg_cell *element = side == 0 ? place->left : place->right;
     dvg_step step;
+    if (dvg_walker_outside(m->walker, m->frame, place)) {
+        dvg_walker_ignore(m->walker, place->left, place->right, 0);
+        return true;
+    }
+    if (m->walker->status != DVG_OK)
+        return false;
     if (m->walker->frames[m->frame].asks) {
         if (!dvg_child_step_on(&step, m->walker, m->frame, place))
             return false;

@@ -132,6 +132,9 @@ static bool open_container(struct dvg_walker *walker, size_t parent, const struc
     size_t index = walker->depth - 1;
     if (!dvg_frame_settle(walker, index))
         return false;
+    if (walk->rules->scope.places != NULL && !dvg_frame_restrict(walker, index))
+        return false;
+    frame = &walker->frames[index];
     frame->asks = frame->alive;
     if (object) {
         frame->kind = DVG_FRAME_OBJECT;
@@ -275,6 +278,13 @@ static bool next_listed(struct dvg_walker *walker, size_t index, const struct dv
 {
     const struct dvg_frame *frame = &walker->frames[index];
     dvg_text bare = frame->bare;
+    /* Each of the two may have been inside where it stands, and both together not. */
+    if (!place->equal && dvg_walker_outside(walker, index, place)) {
+        dvg_walker_ignore(walker, place->left, place->right, 0);
+        return true;
+    }
+    if (walker->status != DVG_OK)
+        return false;
     if (place->left == NULL || place->right == NULL)
         return report_alone(walker, index, place);
     if (place->moved && !report_moved(walker, index, place))
@@ -379,6 +389,12 @@ static bool walk_root(struct dvg_walker *walker, dvg_value left, dvg_value right
     }
     if (failed)
         return dvg_walker_out_of_memory(walker);
+    if (walker->walk->rules->scope.places != NULL && dvg_walker_outside_of(walker, &place, NULL)) {
+        dvg_walker_ignore(walker, left.cell, right.cell, 0);
+        return true;
+    }
+    if (walker->status != DVG_OK)
+        return false;
     if (dvg_walker_ruled(walker, NULL)) {
         dvg_walker_ignore(walker, left.cell, right.cell, 0);
         return true;

@@ -8,7 +8,8 @@ dvg_status dvg_ledger_balance(const dvg_ledger *ledger, const char *name, dvg_er
 {
     for (int side = 0; side < 2; side++) {
         const dvg_ledger_side *count = &ledger->side[side];
-        uint64_t sum = count->compared + count->one_sided + count->ignored + count->shadowed;
+        uint64_t sum =
+            count->compared + count->one_sided + count->ignored + count->shadowed + count->outside;
         if (count->read != sum)
             return dvg_fail_file(error, DVG_E_INTERNAL, name,
                                  "the ledger does not balance: %llu nodes read, %llu counted",

@@ -277,6 +277,24 @@ static bool is_settled(const struct dvg_telling *telling)
     return telling->result->files[telling->file].status == DVG_FILE_SETTLED;
 }
 
+/* Neither the place nor what it stands in was looked at, unless something is said of it. */
+static bool is_outside(struct dvg_telling *telling, const dvg_step *path)
+{
+    dvg_result *result = telling->result;
+    const dvg_scope *scope = &result->rules->scope;
+    bool outside = scope->places != NULL;
+    for (const dvg_step *step = path; outside; step = step->parent) {
+        outside = dvg_scope_stand(scope, step, NULL, &result->allocator, &telling->out->failed) !=
+                  DVG_INSIDE;
+        if (step == NULL)
+            break;
+    }
+    for (size_t i = 0; outside && i < result->record_count; i++)
+        outside =
+            result->records[i].file != telling->file || !same_path(result->records[i].path, path);
+    return outside;
+}
+
 static void tell_spot(struct dvg_telling *telling, dvg_ruling *ruling, const dvg_spot *spot)
 {
     tell_head(telling, spot->path);
@@ -289,7 +307,9 @@ static void tell_spot(struct dvg_telling *telling, dvg_ruling *ruling, const dvg
         tell_match(telling, "  matched: by ", &spot->matched);
     if (spot->array)
         tell_match(telling, "  its elements are matched: by ", &spot->inner);
-    if (spot->hidden.is)
+    if (is_outside(telling, spot->path))
+        dvg_tell(telling, "  not compared: outside of what the run was restricted to\n");
+    else if (spot->hidden.is)
         tell_hidden(telling, spot);
     else if (!tell_divergences(telling, spot) && !dvg_tell_likeness(telling, ruling, spot))
         dvg_tell(telling, is_settled(telling)

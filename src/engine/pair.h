@@ -37,6 +37,13 @@ dvg_status dvg_relay_walk(struct dvg_running *running, const dvg_walk *walk,
  * with the name of the document: it was not. */
 dvg_status dvg_ledger_balance(const dvg_ledger *ledger, const char *name, dvg_error *error);
 
+/* May the `count` files that are left be all? DVG_E_ARGUMENT: none is, because of what the run is
+ * restricted to. Warns of globs that matched nothing. */
+dvg_status dvg_scope_check_files(dvg_result *result, size_t count, dvg_error *error);
+
+/* The same for the places of all documents, at the end of a run. */
+dvg_status dvg_scope_check_places(dvg_result *result, dvg_error *error);
+
 /* Walk two documents that were read, and balance the ledger. */
 dvg_status dvg_pair_walk(struct dvg_running *running, const dvg_document *left,
                          const dvg_document *right, dvg_error *error);

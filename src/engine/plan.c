@@ -233,6 +233,24 @@ static void tell_outside(const struct plan *plan)
                         ledger->outside == 1 ? "name" : "names", first);
 }
 
+/* Leave out what the run is not to look at. Names that the profile leaves out stay counted as
+ * such. */
+static void restrict_files(struct plan *plan)
+{
+    dvg_result *result = plan->result;
+    const dvg_scope *scope = &plan->rules->scope;
+    size_t kept = 0;
+    for (size_t i = 0; i < plan->file_count; i++) {
+        bool has = dvg_scope_has_file(scope, plan->files[i].name, result->ruling.file_hits);
+        bool placeless = scope->places != NULL && plan->files[i].as != DVG_AS_DOCUMENT;
+        if (has && !placeless)
+            plan->files[kept++] = plan->files[i];
+        else
+            result->ledger.files_outside++;
+    }
+    plan->file_count = kept;
+}
+
 static dvg_status keep_files(const struct plan *plan)
 {
     dvg_result *result = plan->result;
@@ -260,6 +278,10 @@ static dvg_status fill(struct plan *plan)
     status = take(plan, rules->documents, rules->document_count, DVG_AS_DOCUMENT);
     if (status == DVG_OK)
         status = take(plan, rules->bytes, rules->bytes_count, DVG_AS_BYTES);
+    if (status == DVG_OK && (rules->scope.files != NULL || rules->scope.places != NULL)) {
+        restrict_files(plan);
+        status = dvg_scope_check_files(plan->result, plan->file_count, plan->error);
+    }
     if (status == DVG_OK)
         status = keep_files(plan);
     if (status == DVG_OK)

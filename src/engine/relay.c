@@ -59,6 +59,7 @@ static void add_up(dvg_ledger *ledger, const dvg_ledger *walked)
         ledger->side[side].one_sided += walked->side[side].one_sided;
         ledger->side[side].ignored += walked->side[side].ignored;
         ledger->side[side].shadowed += walked->side[side].shadowed;
+        ledger->side[side].outside += walked->side[side].outside;
     }
     ledger->skipped += walked->skipped;
     ledger->alike += walked->alike;

@@ -219,7 +219,7 @@ static dvg_status run_files(struct dvg_running *running, dvg_error *error)
         return status;
     dvg_claims_warn(running);
     dvg_rules_warn_unused(result);
-    return DVG_OK;
+    return dvg_scope_check_places(result, error);
 }
 
 /* Two directories: gates, manifests, files. */
@@ -236,10 +236,16 @@ static dvg_status run_directories(struct dvg_running *running, dvg_error *error)
 static dvg_status walk_one(struct dvg_running *running, const dvg_document *const documents[2],
                            dvg_error *error)
 {
-    dvg_status status = dvg_pair_walk(running, documents[0], documents[1], error);
+    dvg_result *result = running->result;
+    bool has =
+        dvg_scope_has_file(&result->rules->scope, result->files[0].name, result->ruling.file_hits);
+    dvg_status status = dvg_scope_check_files(result, has ? 1 : 0, error);
     if (status == DVG_OK)
-        dvg_rules_warn_unused(running->result);
-    return status;
+        status = dvg_pair_walk(running, documents[0], documents[1], error);
+    if (status != DVG_OK)
+        return status;
+    dvg_rules_warn_unused(result);
+    return dvg_scope_check_places(result, error);
 }
 
 /* Two files under one name. */

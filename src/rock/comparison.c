@@ -88,12 +88,13 @@ static void set_count(lua_State *lua, const char *name, uint64_t count)
 
 static void push_ledger_side(lua_State *lua, const dvg_ledger_side *side)
 {
-    lua_createtable(lua, 0, 5);
+    lua_createtable(lua, 0, 6);
     set_count(lua, "read", side->read);
     set_count(lua, "compared", side->compared);
     set_count(lua, "one_sided", side->one_sided);
     set_count(lua, "ignored", side->ignored);
     set_count(lua, "shadowed", side->shadowed);
+    set_count(lua, "outside", side->outside);
 }
 
 static void push_ledger(lua_State *lua, dvg_rock_comparison *self)
@@ -118,6 +119,7 @@ static void push_ledger(lua_State *lua, dvg_rock_comparison *self)
     set_count(lua, "files_missing", ledger->files_missing);
     set_count(lua, "folders", ledger->folders);
     set_count(lua, "outside", ledger->outside);
+    set_count(lua, "files_outside", ledger->files_outside);
 }
 
 static void push_warnings(lua_State *lua, dvg_rock_comparison *self)

@@ -13,6 +13,7 @@
 #include "path/skip.h"
 #include "rules/kind.h"
 #include "rules/matching.h"
+#include "rules/within.h"
 #include "rules/severity.h"
 #include "value/equal.h"
 
@@ -78,6 +79,7 @@ typedef struct dvg_rules {
     dvg_rule *rules; /* in the order in which they are asked: rule.h */
     size_t rule_count, rule_capacity;
     size_t match_count; /* those in front that were added one by one */
+    dvg_scope scope;    /* what may be looked at */
 } dvg_rules;
 
 /* Empty rules with every default, in the caller's storage. */

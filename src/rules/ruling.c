@@ -12,6 +12,15 @@ bool dvg_ruling_init(dvg_ruling *ruling, const dvg_rules *rules, const dvg_alloc
     memset(ruling, 0, sizeof *ruling);
     ruling->rules = rules;
     ruling->allocator = *allocator;
+    if (rules->scope.place_count > 0)
+        ruling->place_hits =
+            dvg_allocate_zero(allocator, rules->scope.place_count * sizeof *ruling->place_hits);
+    if (rules->scope.file_count > 0)
+        ruling->file_hits =
+            dvg_allocate_zero(allocator, rules->scope.file_count * sizeof *ruling->file_hits);
+    if ((rules->scope.place_count > 0 && ruling->place_hits == NULL) ||
+        (rules->scope.file_count > 0 && ruling->file_hits == NULL))
+        return false;
     if (count == 0)
         return true;
     ruling->counts = dvg_allocate_zero(allocator, count * sizeof *ruling->counts);
@@ -30,6 +39,10 @@ void dvg_ruling_clear(dvg_ruling *ruling)
     dvg_release(&ruling->allocator, ruling->counts, count * sizeof *ruling->counts);
     dvg_release(&ruling->allocator, ruling->active, count * sizeof *ruling->active);
     dvg_release(&ruling->allocator, ruling->loose, count * sizeof *ruling->loose);
+    dvg_release(&ruling->allocator, ruling->place_hits,
+                ruling->rules->scope.place_count * sizeof *ruling->place_hits);
+    dvg_release(&ruling->allocator, ruling->file_hits,
+                ruling->rules->scope.file_count * sizeof *ruling->file_hits);
     memset(ruling, 0, sizeof *ruling);
 }
 

@@ -32,7 +32,9 @@ typedef struct dvg_ruling {
     unsigned places;    /* effects that some of these have on places */
     size_t loose_count; /* those of `active` that may hit places with any last part */
     uint32_t *loose;
-    bool failed; /* out of memory */
+    uint64_t *place_hits; /* places that each pattern of the scope matched */
+    uint64_t *file_hits;  /* the same for files and globs */
+    bool failed;          /* out of memory */
 } dvg_ruling;
 
 /* What is asked about. */

@@ -27,12 +27,13 @@ static void set_number(lua_State *lua, const char *name, uint64_t number)
 
 static void push_ledger_side(lua_State *lua, const dvg_ledger_side *side)
 {
-    lua_createtable(lua, 0, 5);
+    lua_createtable(lua, 0, 6);
     set_number(lua, "read", side->read);
     set_number(lua, "compared", side->compared);
     set_number(lua, "one_sided", side->one_sided);
     set_number(lua, "ignored", side->ignored);
     set_number(lua, "shadowed", side->shadowed);
+    set_number(lua, "outside", side->outside);
 }
 
 void dvg_outlook_push_ledger(lua_State *lua, const dvg_ledger *ledger)
@@ -54,6 +55,7 @@ void dvg_outlook_push_ledger(lua_State *lua, const dvg_ledger *ledger)
     set_number(lua, "files_missing", ledger->files_missing);
     set_number(lua, "folders", ledger->folders);
     set_number(lua, "outside", ledger->outside);
+    set_number(lua, "files_outside", ledger->files_outside);
     set_number(lua, "ignored", ledger->ignored);
     set_number(lua, "alike", ledger->alike);
 }

@@ -16,8 +16,8 @@ static dvg_ledger sound(void)
 {
     dvg_ledger ledger;
     memset(&ledger, 0, sizeof ledger);
-    ledger.side[0] = (dvg_ledger_side){15, 8, 4, 2, 1};
-    ledger.side[1] = (dvg_ledger_side){10, 1, 2, 3, 4};
+    ledger.side[0] = (dvg_ledger_side){20, 8, 4, 2, 1, 5};
+    ledger.side[1] = (dvg_ledger_side){15, 1, 2, 3, 4, 5};
     return ledger;
 }
 
@@ -34,13 +34,13 @@ static void test_adds_up(void **state)
 static void test_each_count(void **state)
 {
     (void)state;
-    for (int i = 0; i < 20; i++) {
+    for (int i = 0; i < 24; i++) {
         dvg_error error = {0};
         dvg_ledger ledger = sound();
-        dvg_ledger_side *side = &ledger.side[i / 10];
-        uint64_t *counts[] = {&side->read, &side->compared, &side->one_sided, &side->ignored,
-                              &side->shadowed};
-        *counts[i % 5] += i % 10 < 5 ? 1 : UINT64_MAX;
+        dvg_ledger_side *side = &ledger.side[i / 12];
+        uint64_t *counts[] = {&side->read,    &side->compared, &side->one_sided,
+                              &side->ignored, &side->shadowed, &side->outside};
+        *counts[i % 6] += i % 12 < 6 ? 1 : UINT64_MAX;
         assert_int_equal(dvg_ledger_balance(&ledger, "d.json", &error), DVG_E_INTERNAL);
         assert_string_equal(error.file, "d.json");
         assert_non_null(strstr(error.message, "the ledger does not balance"));

@@ -339,8 +339,9 @@ static void test_result_planted(void **state)
         "\"kind\":\"value\",\"left\":1,\"right\":2,\"note\":\"host\","
         "\"ignored_by\":\"rules[1] of rules\"}],"
         "\"ledger\":{\"left\":{\"read\":10,\"compared\":7,\"one_sided\":3,\"ignored\":0,"
-        "\"shadowed\":0},\"right\":{\"read\":7,\"compared\":7,\"one_sided\":0,\"ignored\":0,"
-        "\"shadowed\":0}}}");
+        "\"shadowed\":0,\"outside\":0},\"right\":{\"read\":7,\"compared\":7,\"one_sided\":0,"
+        "\"ignored\":0,"
+        "\"shadowed\":0,\"outside\":0}}}");
     cJSON_free(shown);
     cJSON_Delete(tree);
 }

@@ -93,7 +93,8 @@ static void check_sums(void)
 {
     for (int i = 0; i < 2; i++)
         assert_true(ledger.side[i].read == ledger.side[i].compared + ledger.side[i].one_sided +
-                                               ledger.side[i].ignored + ledger.side[i].shadowed);
+                                               ledger.side[i].ignored + ledger.side[i].shadowed +
+                                               ledger.side[i].outside);
 }
 
 /* Compare two texts; the divergences go to `out`. */

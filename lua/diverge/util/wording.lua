@@ -201,6 +201,9 @@ function M.aside(run)
   add(ledger.alike, M.plural(ledger.alike, "difference") .. " called equal by rules")
   add(ledger.left.shadowed + ledger.right.shadowed, "hidden by a later member of the same name: "
     .. both(ledger.left.shadowed, ledger.right.shadowed))
+  add(ledger.left.outside + ledger.right.outside, "outside of what was looked at (--at): "
+    .. both(ledger.left.outside, ledger.right.outside))
+  add(ledger.files_outside, M.plural(ledger.files_outside, "file") .. " left out by --files or --at")
   add(ledger.outside, M.plural(ledger.outside, "name") .. " in the directories that the profile leaves out")
   add(ledger.inexact, M.plural(ledger.inexact, "number")
     .. " may have lost digits before diverge saw them")
