@@ -14,12 +14,12 @@ static dvg_value value_of(const struct dvg_walker *walker, int side, const dvg_c
     return (dvg_value){walker->document[side], cell};
 }
 
-/* Is there nobody who could have a say in what is equal here? */
-static bool is_plain(const struct dvg_walker *walker)
+/* Is there nobody who could have a say in what is equal here, or whether it is looked at? */
+static bool is_plain(const struct dvg_walker *walker, const struct dvg_frame *frame)
 {
     const dvg_walk *walk = walker->walk;
-    return walk->skip->count == 0 && walk->rules->keyed_count == 0 &&
-           (walk->ruling == NULL || walk->ruling->places == 0);
+    return !walk->every && !frame->alive && walk->skip->count == 0 &&
+           walk->rules->keyed_count == 0 && (walk->ruling == NULL || walk->ruling->places == 0);
 }
 
 static void count_compared(struct dvg_walker *walker, const dvg_cell *left, const dvg_cell *right)
@@ -95,16 +95,17 @@ static void trim_tail(struct dvg_elements *elements)
     }
 }
 
-static bool list_both(struct dvg_elements *elements, bool trim)
+static bool list_both(struct dvg_elements *elements)
 {
     struct dvg_walker *walker = elements->walker;
-    const struct dvg_pair *place = &walker->frames[elements->frame].place;
+    const struct dvg_frame *frame = &walker->frames[elements->frame];
+    const struct dvg_pair *place = &frame->place;
+    const bool trim = is_plain(walker, frame);
     const dvg_cell *at[2] = {place->left + 1, place->right + 1};
     uint32_t count[2];
     uint32_t head = 0;
     count[0] = (uint32_t)dvg_value_count(value_of(walker, 0, place->left));
     count[1] = (uint32_t)dvg_value_count(value_of(walker, 1, place->right));
-    trim = trim && !walker->walk->every && is_plain(walker);
     while (trim && head < count[0] && head < count[1] && alike(elements, at[0], at[1])) {
         count_compared(walker, at[0], at[1]);
         at[0] = dvg_cell_after(at[0]);
@@ -259,13 +260,12 @@ static int first_side(const struct dvg_elements *elements)
 
 /* ---- the whole */
 
-bool dvg_elements_collect(struct dvg_elements *elements, struct dvg_walker *walker, size_t frame,
-                          bool trim)
+bool dvg_elements_collect(struct dvg_elements *elements, struct dvg_walker *walker, size_t frame)
 {
     memset(elements, 0, sizeof *elements);
     elements->walker = walker;
     elements->frame = frame;
-    if (!list_both(elements, trim) || !find_classes(elements))
+    if (!list_both(elements) || !find_classes(elements))
         return false;
     elements->first = first_side(elements);
     return true;

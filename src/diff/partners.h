@@ -38,10 +38,10 @@ struct dvg_elements {
     bool cut;  /* a search was ended by its budget */
 };
 
-/* Collect the elements of the frame's arrays, in classes; `trim`: but those at the beginning and at
- * the end that are equal. Counts what it leaves out. False: failed; clear it in any case. */
-bool dvg_elements_collect(struct dvg_elements *elements, struct dvg_walker *walker, size_t frame,
-                          bool trim);
+/* Collect the elements of the frame's arrays, in classes, but hidden ones and, where nobody but
+ * their values decides, equal ones at the beginning and at the end. Counts what it leaves out.
+ * False: failed; clear it in any case. */
+bool dvg_elements_collect(struct dvg_elements *elements, struct dvg_walker *walker, size_t frame);
 void dvg_elements_clear(struct dvg_elements *elements);
 
 /* Are element `left` of the left list and `right` of the right one equal under all rules? */

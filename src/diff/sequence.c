@@ -203,7 +203,7 @@ bool dvg_sequence_open(struct dvg_walker *walker, size_t frame, dvg_matching mat
 {
     struct dvg_elements elements;
     bool ordered = true;
-    bool done = dvg_elements_collect(&elements, walker, frame, true) &&
+    bool done = dvg_elements_collect(&elements, walker, frame) &&
                 match(&elements, matching, &ordered) && list_all(&elements, ordered);
     if (done && elements.cut)
         tell_cut(walker, frame);
