@@ -74,7 +74,7 @@ static void fill_step(dvg_step *step, const struct dvg_walker *walker,
     else if (place->key != NULL)
         step->value = (dvg_value){walker->document[place->key_is_left ? 0 : 1], place->key};
     if (frame->kind == DVG_FRAME_KEYED)
-        step->field = frame->keyed->key;
+        step->field = frame->way->key;
     else
         step->field = place->renamed;
 }
@@ -137,14 +137,14 @@ bool dvg_child_step_on(dvg_step *step, struct dvg_walker *walker, size_t frame,
 static dvg_text bare_of_keyed(struct dvg_walker *walker, const struct dvg_frame *frame,
                               const struct dvg_pair *place)
 {
-    bool dotted = memchr(frame->keyed->key, '.', frame->keyed->key_size) != NULL ||
+    bool dotted = memchr(frame->way->key, '.', frame->way->key_size) != NULL ||
                   (place->name.size > 0 && memchr(place->name.data, '.', place->name.size) != NULL);
     if (!dotted)
         return frame->bare;
     /* The key's text changes what is the last part of the path: spell the step out. */
     dvg_buffer text;
     dvg_buffer_init(&text, walker->walk->allocator);
-    dvg_buffer_add(&text, frame->keyed->key, frame->keyed->key_size);
+    dvg_buffer_add(&text, frame->way->key, frame->way->key_size);
     dvg_buffer_add_byte(&text, '=');
     dvg_buffer_add(&text, place->name.data, place->name.size);
     dvg_buffer_add_byte(&text, ']');
@@ -269,8 +269,8 @@ bool dvg_walker_report(struct dvg_walker *walker, size_t frame, const struct dvg
         walker->note = NULL;
         return walker->status == DVG_OK;
     }
-    record.left = (dvg_value){left == NULL ? NULL : walker->document[0], left};
-    record.right = (dvg_value){right == NULL ? NULL : walker->document[1], right};
+    record.left = dvg_walker_value(walker, 0, left);
+    record.right = dvg_walker_value(walker, 1, right);
     record.file = walk->file_index;
     record.rule = DVG_RULE_NONE;
     record.kind = (uint8_t)kind_at(walker, frame, place, kind);
@@ -279,4 +279,14 @@ bool dvg_walker_report(struct dvg_walker *walker, size_t frame, const struct dvg
     record.side = left == NULL ? DVG_THE_RIGHT : right == NULL ? DVG_THE_LEFT : DVG_NEITHER;
     dvg_status status = walk->record(walk->payload, &record, walker->error);
     return status == DVG_OK || dvg_walker_fail(walker, status);
+}
+
+bool dvg_walker_report_alone(struct dvg_walker *walker, size_t frame, const struct dvg_pair *place)
+{
+    int side = place->left != NULL ? 0 : 1;
+    const dvg_cell *element = side == 0 ? place->left : place->right;
+    walker->walk->ledger->side[side].one_sided += (uint64_t)(dvg_cell_after(element) - element);
+    return dvg_walker_report(walker, frame, place,
+                             side == 0 ? DVG_KIND_ELEMENT_MISSING : DVG_KIND_ELEMENT_EXTRA,
+                             place->left, place->right);
 }

@@ -48,8 +48,7 @@ enum dvg_frame_kind {
 
 struct dvg_frame {
     enum dvg_frame_kind kind;
-    const dvg_keyed *keyed; /* DVG_FRAME_KEYED only */
-    const dvg_keyed *way;   /* of an array: how it is matched */
+    const dvg_keyed *way; /* of an array: how it is matched */
     /* children: pending pairs, or for a sequence the next elements */
     size_t first, next, last;
     bool probing; /* keyed: pairs are only looked through; those that differ are kept */
@@ -104,6 +103,13 @@ struct dvg_walker {
 void dvg_walker_init(struct dvg_walker *walker, const dvg_walk *walk, dvg_value left,
                      dvg_value right, dvg_error *error);
 void dvg_walker_clear(struct dvg_walker *walker);
+
+/* The value of a cell of `side`; absent where there is none. */
+static inline dvg_value dvg_walker_value(const struct dvg_walker *walker, int side,
+                                         const dvg_cell *cell)
+{
+    return (dvg_value){cell == NULL ? NULL : walker->document[side], cell};
+}
 
 /* Remember a failure. Returns false. */
 bool dvg_walker_fail(struct dvg_walker *walker, dvg_status status);
@@ -231,6 +237,18 @@ bool dvg_walker_tell(struct dvg_walker *walker);
 /* Report a divergence at a child of `frame`; NULL cells are absent values. False: failed. */
 bool dvg_walker_report(struct dvg_walker *walker, size_t frame, const struct dvg_pair *place,
                        dvg_kind kind, const dvg_cell *left, const dvg_cell *right);
+
+/* Report an element of a child of `frame` that has no partner on the other side, and count it.
+ * False: failed. */
+bool dvg_walker_report_alone(struct dvg_walker *walker, size_t frame, const struct dvg_pair *place);
+
+/* Count two values that are the same, with all that is in them. */
+static inline void dvg_walker_count_same(const struct dvg_walker *walker, const dvg_cell *left,
+                                         const dvg_cell *right)
+{
+    walker->walk->ledger->side[0].compared += (uint64_t)(dvg_cell_after(left) - left);
+    walker->walk->ledger->side[1].compared += (uint64_t)(dvg_cell_after(right) - right);
+}
 
 /* Compare two values at a child of `frame` whose skips have been tested: report what differs, or
  * open a frame. False: failed. */

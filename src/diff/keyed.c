@@ -7,6 +7,7 @@
 #include "diff/composite.h"
 #include "diff/reorder.h"
 #include "diff/keymap.h"
+#include "diff/ledger.h"
 
 #include <string.h>
 
@@ -37,7 +38,7 @@ static bool fail_key(struct matching *m, int side, uint64_t index, const char *i
     return dvg_walker_fail(
         walker, dvg_fail_file(walker->error, DVG_E_INPUT, walker->walk->shown[side],
                               "%s[%llu]: the key \"%s\" is %s", path, (unsigned long long)index,
-                              walker->frames[m->frame].keyed->key, is));
+                              walker->frames[m->frame].way->key, is));
 }
 
 /* ---- order */
@@ -121,7 +122,7 @@ static bool place_of(struct matching *m, const struct dvg_key_entry *entry, stru
         return place->name.data != NULL;
     }
     /* Strings are spelled alike; the left side is the one that is gone through in order. */
-    const dvg_keyed *keyed = m->walker->frames[m->frame].keyed;
+    const dvg_keyed *keyed = m->walker->frames[m->frame].way;
     int side = entry->element[0] != NULL ? 0 : 1;
     dvg_value element = {m->walker->document[side], entry->element[side]};
     place->key = dvg_value_member(element, keyed->key, keyed->key_size).cell;
@@ -130,10 +131,8 @@ static bool place_of(struct matching *m, const struct dvg_key_entry *entry, stru
     return true;
 }
 
-static bool report_lone(struct matching *m, const struct dvg_pair *place, int side)
+static bool report_lone(struct matching *m, const struct dvg_pair *place)
 {
-    dvg_kind kind = side == 0 ? DVG_KIND_ELEMENT_MISSING : DVG_KIND_ELEMENT_EXTRA;
-    const dvg_cell *element = side == 0 ? place->left : place->right;
     dvg_step step;
     if (dvg_walker_outside(m->walker, m->frame, place)) {
         dvg_walker_ignore(m->walker, place->left, place->right, 0);
@@ -151,8 +150,7 @@ static bool report_lone(struct matching *m, const struct dvg_pair *place, int si
         if (m->walker->status != DVG_OK)
             return false;
     }
-    m->walker->walk->ledger->side[side].one_sided += (uint64_t)(dvg_cell_after(element) - element);
-    return dvg_walker_report(m->walker, m->frame, place, kind, place->left, place->right);
+    return dvg_walker_report_alone(m->walker, m->frame, place);
 }
 
 /* Append the pairs of one group to the walker's list, but those that are the same. */
@@ -187,7 +185,7 @@ static bool emit_lone(struct matching *m, int group)
         return false;
     for (size_t i = start; i < walker->pair_count; i++) {
         const struct dvg_pair place = walker->pairs[i];
-        if (!report_lone(m, &place, group))
+        if (!report_lone(m, &place))
             return false;
     }
     walker->pair_count = start;
@@ -253,18 +251,8 @@ static bool may_look(const struct matching *m)
 {
     const struct dvg_frame *frame = &m->walker->frames[m->frame];
     return !frame->tested && !frame->maybe && !frame->alive && !m->walker->walk->thorough &&
-           !m->walker->walk->every && frame->keyed->parts == NULL &&
-           dvg_path_special(frame->keyed->key, frame->keyed->key_size) == 0;
-}
-
-static void add_ledger(dvg_ledger *to, const dvg_ledger *from)
-{
-    for (int side = 0; side < 2; side++) {
-        to->side[side].compared += from->side[side].compared;
-        to->side[side].ignored += from->side[side].ignored;
-        to->side[side].shadowed += from->side[side].shadowed;
-    }
-    to->skipped += from->skipped;
+           !m->walker->walk->every && frame->way->parts == NULL &&
+           dvg_path_special(frame->way->key, frame->way->key_size) == 0;
 }
 
 /* Take over what the threads counted. */
@@ -272,7 +260,7 @@ static void add_up(struct matching *m)
 {
     for (int number = 0; number < DVG_KEY_SHARDS; number++) {
         const struct dvg_key_shard *shard = &m->map.shard[number];
-        add_ledger(m->walker->walk->ledger, &shard->ledger);
+        dvg_ledger_add(m->walker->walk->ledger, &shard->ledger);
         for (int side = 0; side < 2; side++)
             m->distinct[side] += shard->distinct[side];
     }
@@ -321,7 +309,7 @@ static bool fail_unmatchable(struct matching *m, int side)
 
 static bool fill(struct matching *m, const dvg_cell *left, const dvg_cell *right)
 {
-    const dvg_keyed *keyed = m->walker->frames[m->frame].keyed;
+    const dvg_keyed *keyed = m->walker->frames[m->frame].way;
     if (dvg_keymap_fill(&m->map, m->walker, keyed, left, right, may_look(m)))
         return refuse_repeated(m);
     for (int side = 0; side < 2; side++)
@@ -343,7 +331,7 @@ bool dvg_keyed_open(struct dvg_walker *walker, size_t frame, const dvg_cell *lef
         tell_oddities(&m);
     }
     done = done && walker->status == DVG_OK && !walker->differs &&
-           (!walker->frames[frame].keyed->inferred || dvg_reorder_report(walker, frame, &m.map)) &&
+           (!walker->frames[frame].way->inferred || dvg_reorder_report(walker, frame, &m.map)) &&
            emit(&m);
     dvg_keymap_clear(&m.map);
     return done;

@@ -15,11 +15,6 @@ static const dvg_step *step_of(struct dvg_walker *walker, size_t frame,
     return dvg_child_step_on(step, walker, frame, place) ? step : NULL;
 }
 
-static dvg_value value_of(const struct dvg_walker *walker, int side, const dvg_cell *cell)
-{
-    return (dvg_value){walker->document[side], cell};
-}
-
 bool dvg_walker_lenient_same(struct dvg_walker *walker, size_t frame, const struct dvg_pair *place,
                              bool same)
 {
@@ -31,8 +26,8 @@ bool dvg_walker_lenient_same(struct dvg_walker *walker, size_t frame, const stru
     const dvg_step *step = step_of(walker, frame, place, &mine);
     if (walker->status != DVG_OK)
         return false;
-    bool decided = dvg_ruling_same(ruling, step, value_of(walker, 0, place->left),
-                                   value_of(walker, 1, place->right), same, &by);
+    bool decided = dvg_ruling_same(ruling, step, dvg_walker_value(walker, 0, place->left),
+                                   dvg_walker_value(walker, 1, place->right), same, &by);
     walker->walk->ledger->alike += decided && !same;
     if (dvg_walker_credit(walker, DVG_EFFECT_NORMALIZE, step, by.normalize) &&
         (by.tolerance == by.normalize ||
@@ -64,8 +59,8 @@ bool dvg_object_rename(struct dvg_walker *walker, size_t frame, const size_t cou
 {
     const struct dvg_frame *mine = &walker->frames[frame];
     dvg_ruling *ruling = walker->walk->ruling;
-    dvg_value left = value_of(walker, 0, mine->place.left);
-    dvg_value right = value_of(walker, 1, mine->place.right);
+    dvg_value left = dvg_walker_value(walker, 0, mine->place.left);
+    dvg_value right = dvg_walker_value(walker, 1, mine->place.right);
     uint64_t renamed = 0;
     *renames = NULL;
     if (ruling == NULL || (ruling->places & DVG_EFFECT_RENAME) == 0 ||

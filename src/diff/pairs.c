@@ -6,11 +6,6 @@
 
 #include <string.h>
 
-static dvg_value value_of(const struct dvg_walker *walker, int side, const dvg_cell *cell)
-{
-    return (dvg_value){cell == NULL ? NULL : walker->document[side], cell};
-}
-
 /* Elements one after the other. */
 static bool list_position(struct dvg_walker *walker)
 {
@@ -51,7 +46,8 @@ static void tell(struct dvg_walker *walker, dvg_pair_fn pair, void *payload)
         const dvg_step *step = dvg_child_step(walker, 0, place);
         if (walker->status != DVG_OK)
             return;
-        pair(payload, step, value_of(walker, 0, place->left), value_of(walker, 1, place->right));
+        pair(payload, step, dvg_walker_value(walker, 0, place->left),
+             dvg_walker_value(walker, 1, place->right));
     }
 }
 
@@ -82,7 +78,8 @@ dvg_status dvg_walk_pairs(const dvg_walk *walk, dvg_value left, dvg_value right,
     dvg_walker_init(&walker, &listing, left, right, error);
     if (list(&walker, left, right)) {
         *way = walker.frames[0].way;
-        tell(&walker, pair, payload);
+        if (pair != NULL)
+            tell(&walker, pair, payload);
     }
     dvg_walker_clear(&walker);
     return walker.status;

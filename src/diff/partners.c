@@ -9,23 +9,12 @@
 
 /* ---- which there are */
 
-static dvg_value value_of(const struct dvg_walker *walker, int side, const dvg_cell *cell)
-{
-    return (dvg_value){walker->document[side], cell};
-}
-
 /* Is there nobody who could have a say in what is equal here, or whether it is looked at? */
 static bool is_plain(const struct dvg_walker *walker, const struct dvg_frame *frame)
 {
     const dvg_walk *walk = walker->walk;
     return !walk->every && !frame->alive && walk->skip->count == 0 &&
            walk->rules->keyed_count == 0 && (walk->ruling == NULL || walk->ruling->places == 0);
-}
-
-static void count_compared(struct dvg_walker *walker, const dvg_cell *left, const dvg_cell *right)
-{
-    walker->walk->ledger->side[0].compared += (uint64_t)(dvg_cell_after(left) - left);
-    walker->walk->ledger->side[1].compared += (uint64_t)(dvg_cell_after(right) - right);
 }
 
 /* Scalars need no hash for that. */
@@ -89,7 +78,8 @@ static void trim_tail(struct dvg_elements *elements)
     size_t *count = elements->count;
     while (count[0] > 0 && count[1] > 0 &&
            alike(elements, list[0][count[0] - 1].cell, list[1][count[1] - 1].cell)) {
-        count_compared(elements->walker, list[0][count[0] - 1].cell, list[1][count[1] - 1].cell);
+        dvg_walker_count_same(elements->walker, list[0][count[0] - 1].cell,
+                              list[1][count[1] - 1].cell);
         count[0]--;
         count[1]--;
     }
@@ -104,10 +94,10 @@ static bool list_both(struct dvg_elements *elements)
     const dvg_cell *at[2] = {place->left + 1, place->right + 1};
     uint32_t count[2];
     uint32_t head = 0;
-    count[0] = (uint32_t)dvg_value_count(value_of(walker, 0, place->left));
-    count[1] = (uint32_t)dvg_value_count(value_of(walker, 1, place->right));
+    count[0] = (uint32_t)dvg_value_count(dvg_walker_value(walker, 0, place->left));
+    count[1] = (uint32_t)dvg_value_count(dvg_walker_value(walker, 1, place->right));
     while (trim && head < count[0] && head < count[1] && alike(elements, at[0], at[1])) {
-        count_compared(walker, at[0], at[1]);
+        dvg_walker_count_same(walker, at[0], at[1]);
         at[0] = dvg_cell_after(at[0]);
         at[1] = dvg_cell_after(at[1]);
         head++;
@@ -144,8 +134,9 @@ static bool is_of_class(const struct finding *finding, uint32_t class_id, uint64
     bool same = known->hash == hash;
     if (!same || dvg_subtree_is_open(hash))
         return same;
-    if (!dvg_value_same(value_of(walker, known->side, known->cell), value_of(walker, side, cell),
-                        walker->walk->rules->numbers, walker->walk->allocator, &same))
+    if (!dvg_value_same(dvg_walker_value(walker, known->side, known->cell),
+                        dvg_walker_value(walker, side, cell), walker->walk->rules->numbers,
+                        walker->walk->allocator, &same))
         dvg_walker_out_of_memory(walker);
     return same;
 }

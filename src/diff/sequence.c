@@ -87,13 +87,6 @@ static void fill_gaps(struct dvg_elements *elements)
 
 /* ---- the list for the walk */
 
-static void count_equal(struct dvg_walker *walker, const struct dvg_pair *place)
-{
-    walker->walk->ledger->side[0].compared += (uint64_t)(dvg_cell_after(place->left) - place->left);
-    walker->walk->ledger->side[1].compared +=
-        (uint64_t)(dvg_cell_after(place->right) - place->right);
-}
-
 static bool list_pair(struct dvg_elements *elements, uint32_t left, uint32_t right)
 {
     const struct dvg_element *element = &elements->list[0][left];
@@ -102,7 +95,7 @@ static bool list_pair(struct dvg_elements *elements, uint32_t left, uint32_t rig
     place.equal = same_class && !is_open(elements, element);
     place.moved = element->moved;
     if (place.equal)
-        count_equal(elements->walker, &place);
+        dvg_walker_count_same(elements->walker, place.left, place.right);
     return (place.equal && !place.moved && !elements->walker->walk->every) ||
            dvg_walker_add_pair(elements->walker, &place);
 }

@@ -13,11 +13,6 @@ enum { TICKS = 4096 };
 
 static const struct dvg_pair no_place;
 
-static dvg_value value_of(const struct dvg_walker *walker, int side, const dvg_cell *cell)
-{
-    return (dvg_value){cell == NULL ? NULL : walker->document[side], cell};
-}
-
 bool dvg_walker_equal(const struct dvg_walker *walker, dvg_cell left, dvg_cell right)
 {
     dvg_value a = {walker->document[0], &left};
@@ -75,8 +70,8 @@ static struct dvg_frame *push_frame(struct dvg_walker *walker, const struct dvg_
 static bool open_position(struct dvg_walker *walker, size_t parent, const struct dvg_pair *place,
                           struct dvg_frame *frame)
 {
-    uint64_t left = dvg_value_count(value_of(walker, 0, place->left));
-    uint64_t right = dvg_value_count(value_of(walker, 1, place->right));
+    uint64_t left = dvg_value_count(dvg_walker_value(walker, 0, place->left));
+    uint64_t right = dvg_value_count(dvg_walker_value(walker, 1, place->right));
     frame->left = place->left + 1;
     frame->right = place->right + 1;
     frame->count = (uint32_t)(left < right ? left : right);
@@ -108,7 +103,6 @@ static bool open_array(struct dvg_walker *walker, size_t parent, const struct dv
     frame->way = way;
     switch (way->matching) {
     case DVG_MATCH_KEY:
-        frame->keyed = way;
         frame->kind = DVG_FRAME_KEYED;
         return dvg_keyed_open(walker, index, place->left, place->right);
     case DVG_MATCH_POSITION:
@@ -205,10 +199,7 @@ static bool report_surplus(struct dvg_walker *walker, size_t index, int side)
     }
     if (walker->status != DVG_OK)
         return false;
-    walker->walk->ledger->side[side].one_sided += (uint64_t)(*next - element);
-    return dvg_walker_report(walker, index, &place,
-                             side == 0 ? DVG_KIND_ELEMENT_MISSING : DVG_KIND_ELEMENT_EXTRA,
-                             place.left, place.right);
+    return dvg_walker_report_alone(walker, index, &place);
 }
 
 /* Both sequences have been gone through as far as the shorter one goes. */
@@ -248,17 +239,6 @@ static bool next_element(struct dvg_walker *walker, size_t index)
     return walker->status == DVG_OK && dvg_walker_compare(walker, index, &place, bare);
 }
 
-/* An element that has no partner, of two arrays whose elements were listed. */
-static bool report_alone(struct dvg_walker *walker, size_t index, const struct dvg_pair *place)
-{
-    int side = place->left != NULL ? 0 : 1;
-    const dvg_cell *element = side == 0 ? place->left : place->right;
-    walker->walk->ledger->side[side].one_sided += (uint64_t)(dvg_cell_after(element) - element);
-    return dvg_walker_report(walker, index, place,
-                             side == 0 ? DVG_KIND_ELEMENT_MISSING : DVG_KIND_ELEMENT_EXTRA,
-                             place->left, place->right);
-}
-
 /* An equal element that stands elsewhere, and where. */
 static bool report_moved(struct dvg_walker *walker, size_t index, const struct dvg_pair *place)
 {
@@ -286,7 +266,7 @@ static bool next_listed(struct dvg_walker *walker, size_t index, const struct dv
     if (walker->status != DVG_OK)
         return false;
     if (place->left == NULL || place->right == NULL)
-        return report_alone(walker, index, place);
+        return dvg_walker_report_alone(walker, index, place);
     if (place->moved && !report_moved(walker, index, place))
         return false;
     frame = &walker->frames[index];

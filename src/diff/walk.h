@@ -89,7 +89,8 @@ dvg_status dvg_walk_run(const dvg_walk *walk, dvg_value left, dvg_value right, d
 typedef void (*dvg_pair_fn)(void *payload, const dvg_step *step, dvg_value left, dvg_value right);
 
 /* How the walk matches two arrays at `walk->base`, hidden elements included, and by what; an absent
- * value is an empty array. Reports and counts nothing; steps are made in `walk->steps`. The
+ * value is an empty array. `*way` is there before the first pair is told, and untouched after a
+ * failure; `pair` may be NULL. Reports and counts nothing; steps are made in `walk->steps`. The
  * statuses of dvg_walk_run. */
 dvg_status dvg_walk_pairs(const dvg_walk *walk, dvg_value left, dvg_value right,
                           const dvg_keyed **way, dvg_pair_fn pair, void *payload, dvg_error *error);

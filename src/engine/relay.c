@@ -4,6 +4,7 @@
  * the thread that began the run. Invariant: what one record is decided to be never depends on how
  * far the walk is by then.
  */
+#include "diff/ledger.h"
 #include "engine/pair.h"
 #include "os/channel.h"
 #include "os/parallel.h"
@@ -51,20 +52,6 @@ static void decide(void *payload)
 
 /* ---- the whole */
 
-/* What the walk counted. */
-static void add_up(dvg_ledger *ledger, const dvg_ledger *walked)
-{
-    for (int side = 0; side < 2; side++) {
-        ledger->side[side].compared += walked->side[side].compared;
-        ledger->side[side].one_sided += walked->side[side].one_sided;
-        ledger->side[side].ignored += walked->side[side].ignored;
-        ledger->side[side].shadowed += walked->side[side].shadowed;
-        ledger->side[side].outside += walked->side[side].outside;
-    }
-    ledger->skipped += walked->skipped;
-    ledger->alike += walked->alike;
-}
-
 dvg_status dvg_relay_walk(struct dvg_running *running, const dvg_walk *walk,
                           const dvg_value roots[2], bool *done, dvg_error *error)
 {
@@ -81,7 +68,7 @@ dvg_status dvg_relay_walk(struct dvg_running *running, const dvg_walk *walk,
     *done = dvg_beside(walk_beside, &relay, decide, &relay);
     dvg_channel_free(running->channel);
     running->channel = NULL;
-    add_up(walk->ledger, &ledger);
+    dvg_ledger_add(walk->ledger, &ledger);
     if (relay.decided != DVG_OK || relay.walked == DVG_OK)
         return relay.decided;
     if (error != NULL)

@@ -294,7 +294,8 @@ bool dvg_value_loosely_equal(dvg_value left, dvg_value right, const dvg_allocato
 
 /* ---- as the walk compares */
 
-bool dvg_value_alike(dvg_value left, dvg_value right, dvg_numbers numbers)
+/* Most trees that are the same list their members in one order. */
+static bool alike(dvg_value left, dvg_value right, dvg_numbers numbers)
 {
     uint64_t nodes = dvg_value_nodes(left);
     bool alike = nodes == dvg_value_nodes(right);
@@ -313,6 +314,6 @@ bool dvg_value_alike(dvg_value left, dvg_value right, dvg_numbers numbers)
 bool dvg_value_same(dvg_value left, dvg_value right, dvg_numbers numbers,
                     const dvg_allocator *allocator, bool *same)
 {
-    *same = dvg_value_alike(left, right, numbers);
+    *same = alike(left, right, numbers);
     return *same || same_trees(left, right, allocator, &numbers, same);
 }

@@ -29,9 +29,6 @@ bool dvg_value_loosely_equal(dvg_value left, dvg_value right, const dvg_allocato
 bool dvg_value_same(dvg_value left, dvg_value right, dvg_numbers numbers,
                     const dvg_allocator *allocator, bool *same);
 
-/* The same, for trees that list their members in one order; false where they do not. */
-bool dvg_value_alike(dvg_value left, dvg_value right, dvg_numbers numbers);
-
 /* Two values of a key: the same as above for scalars, but NaN equals NaN, and absent null. */
 bool dvg_key_same(dvg_value left, dvg_value right);
 
