@@ -248,21 +248,16 @@ static void consider_pair(void *payload, const dvg_step *step, dvg_value left, d
     consider(pairing->descent, pairing->spot, step, values, &pairing->matched);
 }
 
-static void ignore_pair(void *payload, const dvg_step *step, dvg_value left, dvg_value right)
+/* Find out who says how the arrays are matched, and let the walk match them; `pair` may be NULL.
+ * Where it cannot (a key that is an array), matched->keyed is NULL, and nothing is told. */
+static void match(struct descent *descent, const dvg_spot *spot, dvg_decider *matched,
+                  dvg_pair_fn pair, void *payload)
 {
-    (void)payload;
-    (void)step;
-    (void)left;
-    (void)right;
-}
-
-/* Let the walk match the arrays. Where it cannot (a key that is an array), nothing is found. */
-static const dvg_keyed *match(struct descent *descent, const dvg_spot *spot, dvg_pair_fn pair,
-                              void *payload)
-{
+    const dvg_rule_query query = {spot->path, DVG_KIND_COUNT, DVG_NEITHER, NULL};
     const dvg_search *search = descent->search;
-    const dvg_keyed *way = NULL;
     dvg_buffer path;
+    *matched = (dvg_decider){DVG_RULE_NONE, NULL, NULL, spot->path, false};
+    matched->rule = dvg_ruling_decide(search->ruling, DVG_EFFECT_MATCH, &query);
     dvg_buffer_init(&path, search->allocator);
     dvg_path_render(&path, spot->path, search->allocator);
     const dvg_walk walk = {.allocator = search->allocator,
@@ -276,30 +271,18 @@ static const dvg_keyed *match(struct descent *descent, const dvg_spot *spot, dvg
                            .base = spot->path,
                            .bare = dvg_path_bare(path.size > 0 ? path.data : "", path.size)};
     dvg_status status = path.failed ? DVG_E_MEMORY
-                                    : dvg_walk_pairs(&walk, spot->value[0], spot->value[1], &way,
-                                                     pair, payload, NULL);
+                                    : dvg_walk_pairs(&walk, spot->value[0], spot->value[1],
+                                                     &matched->keyed, pair, payload, NULL);
     descent->failed = descent->failed || status == DVG_E_MEMORY;
     dvg_buffer_clear(&path);
-    return way;
 }
 
 /* ---- containers */
 
-/* The rule that says how the array is matched, if any. */
-static dvg_decider find_match(struct descent *descent, const dvg_spot *spot)
-{
-    const dvg_rule_query query = {spot->path, DVG_KIND_COUNT, DVG_NEITHER, NULL};
-    dvg_decider matched = {DVG_RULE_NONE, NULL, NULL, spot->path, false};
-    matched.rule = dvg_ruling_decide(descent->search->ruling, DVG_EFFECT_MATCH, &query);
-    return matched;
-}
-
 static void consider_elements(struct descent *descent, const dvg_spot *spot)
 {
-    struct pairing pairing = {descent, spot, find_match(descent, spot)};
-    pairing.matched.keyed = match(descent, spot, ignore_pair, NULL);
-    if (pairing.matched.keyed != NULL)
-        (void)match(descent, spot, consider_pair, &pairing);
+    struct pairing pairing = {.descent = descent, .spot = spot};
+    match(descent, spot, &pairing.matched, consider_pair, &pairing);
 }
 
 /* A place that was looked for. */
@@ -312,10 +295,8 @@ static void found(struct descent *descent, const dvg_spot *place)
     }
     spot.array = dvg_value_type(spot.value[0]) == DVG_ARRAY &&
                  dvg_value_type(spot.value[1]) == DVG_ARRAY && !spot.hidden.is;
-    if (spot.array) {
-        spot.inner = find_match(descent, &spot);
-        spot.inner.keyed = match(descent, &spot, ignore_pair, NULL);
-    }
+    if (spot.array)
+        match(descent, &spot, &spot.inner, NULL, NULL);
     push(descent, &descent->search->spots, &descent->search->count, &descent->search->capacity,
          &spot);
 }

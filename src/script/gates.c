@@ -81,8 +81,8 @@ static int side_exists(lua_State *lua)
     return 1;
 }
 
-/* side:document(name): the root of a document. */
-static int side_document(lua_State *lua)
+/* The root of the document that a function of a side is called for. [-0, +0, e] */
+static dvg_value read_document(lua_State *lua)
 {
     dvg_result *result = check_gating(lua);
     int side = check_side(lua);
@@ -92,7 +92,13 @@ static int side_document(lua_State *lua)
     dvg_state_pause(lua);
     dvg_state_check(lua, dvg_snapshot_document(result->side[side], name, &document, &state->kept));
     dvg_state_resume(lua);
-    dvg_view_push(lua, dvg_document_root(document));
+    return dvg_document_root(document);
+}
+
+/* side:document(name): the root of a document. */
+static int side_document(lua_State *lua)
+{
+    dvg_view_push(lua, read_document(lua));
     return 1;
 }
 
@@ -112,18 +118,7 @@ static int side_sha256(lua_State *lua)
 }
 
 /* side:digest(name): digest of the canonical form of a document. */
-static int side_digest(lua_State *lua)
-{
-    dvg_result *result = check_gating(lua);
-    int side = check_side(lua);
-    const char *name = check_name(lua, 2);
-    const dvg_document *document = NULL;
-    dvg_state *state = dvg_state_of(lua);
-    dvg_state_pause(lua);
-    dvg_state_check(lua, dvg_snapshot_document(result->side[side], name, &document, &state->kept));
-    dvg_state_resume(lua);
-    return dvg_digest_push(lua, dvg_document_root(document));
-}
+static int side_digest(lua_State *lua) { return dvg_digest_push(lua, read_document(lua)); }
 
 /* side:path_of(name): the path of a file as text. */
 static int side_path_of(lua_State *lua)
