@@ -5,7 +5,7 @@
 #include "cases.h"
 
 #include "console.h"
-#include "narrowing.h"
+#include "idle.h"
 #include "options.h"
 
 #include <inttypes.h>
@@ -69,21 +69,7 @@ static const char *find_idle(const dvg_command *command)
         return "the name of a snapshot";
     if (command->given_count > 0 || command->sets.count > 0)
         return "an option of a script (its test has `set` for that)";
-    if (command->classifiers.count > 0)
-        return "--classifier";
-    if (dvg_narrowing_given(command) != NULL)
-        return dvg_narrowing_given(command);
-    if (command->matches.count > 0)
-        return "--match";
-    if (command->reports.count > 0)
-        return "--report";
-    if (command->out != NULL)
-        return "--out";
-    if (command->fail_on != DVG_FAIL_ON_INFO)
-        return "--fail-on";
-    if (command->show_suppressed)
-        return "--show-suppressed";
-    return command->validate_identical ? "--validate-identical" : NULL;
+    return dvg_idle_find(command);
 }
 
 static void print_counts(const struct counts *counts)

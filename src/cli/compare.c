@@ -6,6 +6,7 @@
 
 #include "bookkeeping.h"
 #include "console.h"
+#include "idle.h"
 #include "narrowing.h"
 #include "reports.h"
 #include "rulebook.h"
@@ -280,7 +281,7 @@ static const char *find_idle(const dvg_command *command)
     if (command->reports.count > 0)
         return "--report";
     if (command->summary != NULL)
-        return command->summary[0] == 'b' ? "--brief" : "--stat";
+        return dvg_idle_summary(command);
     if (command->limited)
         return "--limit";
     if (command->out != NULL && !command->validate_identical)

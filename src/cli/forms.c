@@ -5,7 +5,7 @@
 #include "forms.h"
 
 #include "console.h"
-#include "narrowing.h"
+#include "idle.h"
 
 #include <string.h>
 
@@ -28,29 +28,9 @@ static const char *find_idle(const dvg_command *command)
         return "the name of a snapshot";
     if (command->given_count > 0 || command->sets.count > 0)
         return "an option of a script";
-    if (command->classifiers.count > 0)
-        return "--classifier";
-    if (dvg_narrowing_given(command) != NULL)
-        return dvg_narrowing_given(command);
-    if (command->matches.count > 0)
-        return "--match";
-    if (command->limited || command->ledger)
-        return command->limited ? "--limit" : "--ledger";
-    if (command->summary != NULL)
-        return command->summary[0] == 'b' ? "--brief" : "--stat";
-    if (command->reports.count > 0)
-        return "--report";
-    if (command->out != NULL)
-        return "--out";
-    if (command->fail_on != DVG_FAIL_ON_INFO)
-        return "--fail-on";
-    if (command->show_suppressed || command->show_ignored)
-        return command->show_suppressed ? "--show-suppressed" : "--show-ignored";
-    if (command->check_rules || command->explain[0] != NULL)
-        return command->check_rules ? "--check-rules" : "--explain";
     if (command->update)
         return "--update";
-    return command->validate_identical ? "--validate-identical" : NULL;
+    return dvg_idle_find(command);
 }
 
 /* Is the command one that can be carried out? Else a line has said why not. */
