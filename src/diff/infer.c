@@ -85,6 +85,10 @@ static bool check_side(struct inferring *in, struct candidate *candidate, int si
 static bool check(struct inferring *in, struct candidate *candidate)
 {
     uint64_t least = in->count[0] < in->count[1] ? in->count[0] : in->count[1];
+    dvg_value first = dvg_value_first(in->array[0]);
+    /* Most names are not there at all, which needs no table. */
+    if (dvg_value_member(first, candidate->name.data, candidate->name.size).cell == NULL)
+        return false;
     memset(in->slots, 0, in->slot_count * sizeof *in->slots);
     memset(in->marks, 0, in->slot_count);
     candidate->common = 0;
