@@ -6,7 +6,8 @@
  *
  * Order: members that the right lacks, members that the left lacks, common ones, each sorted by
  * code point; keyed arrays likewise, sorted by the key's text; arrays by position: length, then
- * positions; in every other way: another order as a whole, then elements as the left array has them.
+ * positions; in every other way: another order as a whole, then elements as the left array has
+ * them.
  */
 #ifndef DVG_DIFF_WALK_H
 #define DVG_DIFF_WALK_H
