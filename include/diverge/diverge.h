@@ -447,6 +447,16 @@ typedef struct dvg_rename_options {
     const char *right;
 } dvg_rename_options;
 
+/* A value of a document; its fields are below, with what reads it. */
+typedef struct dvg_value dvg_value;
+
+/* Are two scalars of one place, which differ, the same all the same? Positive: they are, which is
+ * counted like what `normalize` calls equal; zero: no, so that a tolerance there is asked next;
+ * negative ends the run with DVG_E_CANCELLED. The same two may be asked about several times, in
+ * any order, also while arrays are matched: the answer must depend on nothing else. Called in the
+ * thread of the run. It must not use the context or any result of it. */
+typedef int (*dvg_same_fn)(void *payload, dvg_value left, dvg_value right);
+
 /* One rule: where it holds, and what it does there. All texts NUL-ended; NULL and false say
  * nothing. docs/scripting.md has the same under `rules`: patterns, globs, and which rule decides.
  * At least one effect must be there. */
@@ -471,6 +481,8 @@ typedef struct dvg_rule_options {
     const dvg_rename_options *renames; /* effect, for objects: members with another name on the
                                           right; copied */
     size_t rename_count;
+    dvg_same_fn same; /* effect, not beside `normalize`: asked of scalars that differ; see there */
+    void *same_payload; /* for it; must be valid as long as the rules are */
 } dvg_rule_options;
 
 /* What a profile says. Start from DVG_PROFILE_OPTIONS_INIT; a field that is zero means its
@@ -586,10 +598,10 @@ typedef enum dvg_type {
 /* A value somewhere in a document, borrowed: valid as long as its document, or the result that it
  * came from. Copied freely; its members are the library's own. All functions on values may be
  * called from several threads at once, and take any value, the absent one included. */
-typedef struct dvg_value {
+struct dvg_value {
     const struct dvg_document *document;
     const uint64_t *cell; /* NULL: absent */
-} dvg_value;
+};
 
 /* Type of a value; DVG_ABSENT for the absent one. */
 DVG_API dvg_type dvg_value_type(dvg_value value);

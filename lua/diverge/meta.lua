@@ -113,7 +113,7 @@
 ---@field severity? diverge.Severity
 ---@field why? string for people; the note of what the rule classed
 ---@field tolerance? diverge.Tolerance numbers that are near enough are equal
----@field normalize? diverge.Form|diverge.Form[] values are equal if they are in these forms
+---@field normalize? diverge.Form|diverge.Form[]|fun(value: diverge.Json): diverge.Json values are equal if they are in these forms, or if the function makes the same of them
 ---@field negative_zero? "different" -0.0 and 0.0 are two numbers
 ---@field rename? table<string, string> of an object: the name that a member has on the right, by its left name
 

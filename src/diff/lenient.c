@@ -26,8 +26,12 @@ bool dvg_walker_lenient_same(struct dvg_walker *walker, size_t frame, const stru
     const dvg_step *step = step_of(walker, frame, place, &mine);
     if (walker->status != DVG_OK)
         return false;
-    bool decided = dvg_ruling_same(ruling, step, dvg_walker_value(walker, 0, place->left),
-                                   dvg_walker_value(walker, 1, place->right), same, &by);
+    const dvg_value values[2] = {dvg_walker_value(walker, 0, place->left),
+                                 dvg_walker_value(walker, 1, place->right)};
+    bool decided = same;
+    dvg_status status = dvg_ruling_same(ruling, step, values, &decided, &by, walker->error);
+    if (status != DVG_OK)
+        return dvg_walker_fail(walker, status);
     walker->walk->ledger->alike += decided && !same;
     if (dvg_walker_credit(walker, DVG_EFFECT_NORMALIZE, step, by.normalize) &&
         (by.tolerance == by.normalize ||

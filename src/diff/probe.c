@@ -54,8 +54,10 @@ bool dvg_walker_probe(struct dvg_walker *walker, size_t frame, const struct dvg_
     dvg_status status = walker->run(&walk, (dvg_value){walker->document[0], place->left},
                                     (dvg_value){walker->document[1], place->right}, &error);
     dvg_arena_clear(&steps);
-    if (status == DVG_E_MEMORY)
-        return dvg_walker_out_of_memory(walker);
     /* Input that cannot be matched is refused where it is walked, if it is. */
-    return status == DVG_OK && !differs;
+    if (status == DVG_OK || status == DVG_E_INPUT || differs)
+        return status == DVG_OK && !differs;
+    if (walker->error != NULL)
+        *walker->error = error;
+    return dvg_walker_fail(walker, status);
 }

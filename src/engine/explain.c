@@ -396,7 +396,7 @@ static dvg_status tell_spots(struct dvg_telling *telling, dvg_search *search, dv
         return dvg_fail(error, DVG_E_ARGUMENT, "%.200s has no place \"%.*s\" on either side",
                         search->file, (int)(search->path.size < 200 ? search->path.size : 200),
                         search->path.data);
-    return telling->out->failed ? dvg_fail_memory(error) : DVG_OK;
+    return telling->out->failed ? dvg_fail_memory(error) : telling->status;
 }
 
 static dvg_status search_document(struct dvg_telling *telling, const char *path, dvg_error *error)
@@ -426,6 +426,7 @@ static dvg_status search_document(struct dvg_telling *telling, const char *path,
                          .seed = &result->seed,
                          .path = {path, strlen(path)},
                          .pattern = is_pattern ? &pattern : NULL};
+    ruling.normalizer = result->ruling.normalizer;
     if (memory) {
         dvg_ruling_begin(&ruling, name, &skip);
         memory = dvg_search_run(&search, roots);
@@ -449,7 +450,7 @@ static bool is_label(const char *path)
 dvg_status dvg_explain_place(dvg_buffer *out, bool *counts, dvg_result *result, const char *file,
                              const char *path, dvg_error *error)
 {
-    struct dvg_telling telling = {out, result, 0, false};
+    struct dvg_telling telling = {out, result, 0, false, DVG_OK, error};
     dvg_status status = DVG_OK;
     if (!find_file(result, file, &telling.file))
         return fail_file(result, file, error);

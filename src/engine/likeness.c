@@ -52,8 +52,14 @@ bool dvg_tell_likeness(struct dvg_telling *telling, dvg_ruling *ruling, const dv
         return by.normalize != DVG_RULE_NONE;
     }
     if (spot->alone || !is_scalar(spot->value[0]) || !is_scalar(spot->value[1]) ||
-        dvg_scalar_same(spot->value[0], spot->value[1], ruling->rules->numbers) ||
-        !dvg_ruling_same(ruling, spot->path, spot->value[0], spot->value[1], false, &by))
+        dvg_scalar_same(spot->value[0], spot->value[1], ruling->rules->numbers))
+        return false;
+    bool same = false;
+    dvg_status status =
+        dvg_ruling_same(ruling, spot->path, spot->value, &same, &by, telling->error);
+    if (telling->status == DVG_OK)
+        telling->status = status;
+    if (!same)
         return false;
     tell_by(telling, by.normalize);
     if (by.tolerance != by.normalize)

@@ -169,6 +169,7 @@ static dvg_result *new_result(const dvg_run_input *input)
         dvg_engine_free(result);
         return NULL;
     }
+    result->ruling.normalizer = input->hooks.normalizer;
     return result;
 }
 

@@ -29,6 +29,7 @@ typedef struct dvg_hooks {
     /* Called for every file before it is read, and for every DVG_PROGRESS_EVERYth divergence. */
     dvg_status (*progress)(void *payload, const dvg_result *result, size_t file, dvg_error *error);
     void *payload;
+    dvg_normalizer normalizer; /* its payload outlives the result */
 } dvg_hooks;
 
 enum { DVG_PROGRESS_EVERY = 1024 };

@@ -11,8 +11,10 @@
 struct dvg_telling {
     dvg_buffer *out;
     dvg_result *result;
-    uint32_t file; /* index of the one that it is about */
-    bool counts;   /* a divergence that counts was told */
+    uint32_t file;     /* index of the one that it is about */
+    bool counts;       /* a divergence that counts was told */
+    dvg_status status; /* what failed, beside lack of memory, which `out` knows of */
+    dvg_error *error;
 };
 
 void dvg_tell(struct dvg_telling *telling, const char *text);

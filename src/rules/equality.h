@@ -13,9 +13,10 @@ typedef struct dvg_equality {
     uint32_t normalize, tolerance, negative_zero;
 } dvg_equality;
 
-/* Are two scalars the same? `same` is what dvg_scalar_same says. */
-bool dvg_ruling_same(dvg_ruling *ruling, const dvg_step *step, dvg_value left, dvg_value right,
-                     bool same, dvg_equality *by);
+/* Are two scalars the same? `*same` is what dvg_scalar_same says, then what the rules say. Asks the
+ * function of a rule, if it has one, whose failures are returned. */
+dvg_status dvg_ruling_same(dvg_ruling *ruling, const dvg_step *step, const dvg_value values[2],
+                           bool *same, dvg_equality *by, dvg_error *error);
 
 /* The rule by which a member that is null is none; DVG_RULE_NONE: there is no such rule. */
 uint32_t dvg_ruling_null_absent(dvg_ruling *ruling, const dvg_step *step);

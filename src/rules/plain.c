@@ -178,6 +178,18 @@ static dvg_status read_forms(struct reading *reading)
     return DVG_OK;
 }
 
+static dvg_status read_same(struct reading *reading)
+{
+    if (reading->from->normalize != NULL)
+        return dvg_fail(reading->error, DVG_E_ARGUMENT,
+                        "normalize and a function are two ways to say when values are the same; "
+                        "give one");
+    reading->rule.same = reading->from->same;
+    reading->rule.same_payload = reading->from->same_payload;
+    reading->rule.effects |= DVG_EFFECT_NORMALIZE;
+    return DVG_OK;
+}
+
 static dvg_status read_renames(struct reading *reading)
 {
     const dvg_rule_options *from = reading->from;
@@ -201,6 +213,8 @@ static dvg_status read_equality(struct reading *reading)
     dvg_status status = from->tolerance != NULL ? read_tolerance(reading) : DVG_OK;
     if (status == DVG_OK && from->normalize != NULL)
         status = read_forms(reading);
+    if (status == DVG_OK && from->same != NULL)
+        status = read_same(reading);
     if (status == DVG_OK)
         status = read_renames(reading);
     if (status != DVG_OK || from->negative_zero == NULL)

@@ -54,6 +54,9 @@ struct dvg_rule {
     dvg_tolerance tolerance;
     const dvg_rename *renames; /* no name twice on a side */
     unsigned forms;            /* of normalize: see leniency.h */
+    int function;              /* of normalize, as the state of its script keeps it; 0: none */
+    dvg_same_fn same;          /* of normalize, a host's; NULL: none */
+    void *same_payload;
     uint32_t class_index;
     dvg_severity severity;
     const char *why; /* NULL: not said */

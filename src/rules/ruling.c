@@ -81,6 +81,7 @@ static void begin_walk(dvg_ruling *ruling, uint32_t index, dvg_skip *skip)
 
 void dvg_ruling_begin(dvg_ruling *ruling, const char *file, dvg_skip *skip)
 {
+    ruling->file = file;
     ruling->active_count = 0;
     ruling->loose_count = 0;
     ruling->places = 0;

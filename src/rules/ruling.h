@@ -22,19 +22,36 @@ typedef struct dvg_rule_count {
     uint64_t found;     /* divergences in the documents that it is for */
 } dvg_rule_count;
 
+/* A place in a document, for errors. */
+struct dvg_at {
+    const char *file;
+    const dvg_step *step;
+};
+
+/* Asks the function that a script has for a rule what it makes of two values. */
+typedef struct dvg_normalizer {
+    /* Two scalars: does it make the same of both, though they differ? DVG_E_SCRIPT, DVG_E_MEMORY,
+     * DVG_E_LIMIT. */
+    dvg_status (*ask)(void *payload, const dvg_rule *rule, const struct dvg_at *at,
+                      const dvg_value values[2], bool *same, dvg_error *error);
+    void *payload;
+} dvg_normalizer;
+
 /* In the caller's storage. */
 typedef struct dvg_ruling {
     const dvg_rules *rules;
     dvg_allocator allocator;
+    const char *file;       /* the document at hand */
     dvg_rule_count *counts; /* one for each rule */
     uint32_t *active;       /* rules that are for the document at hand, in their order */
     size_t active_count;
     unsigned places;    /* effects that some of these have on places */
     size_t loose_count; /* those of `active` that may hit places with any last part */
     uint32_t *loose;
-    uint64_t *place_hits; /* places that each pattern of the scope matched */
-    uint64_t *file_hits;  /* the same for files and globs */
-    bool failed;          /* out of memory */
+    uint64_t *place_hits;      /* places that each pattern of the scope matched */
+    uint64_t *file_hits;       /* the same for files and globs */
+    dvg_normalizer normalizer; /* set by whoever has scripts; else no rule has a function */
+    bool failed;               /* out of memory */
 } dvg_ruling;
 
 /* What is asked about. */

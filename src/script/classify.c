@@ -5,6 +5,7 @@
  */
 #include "engine/decide.h"
 #include "script/divergence.h"
+#include "script/failure.h"
 #include "script/nearest.h"
 #include "script/profile.h"
 #include "script/shortcut.h"
@@ -32,31 +33,6 @@ static const char *escaped(char *text, size_t room, const char *data, size_t siz
 {
     dvg_line_escape(text, room, data, size);
     return text;
-}
-
-/* Say at which divergence the error happened. */
-static void name_divergence(const struct asking *asking)
-{
-    dvg_error *error = asking->error;
-    const dvg_result *result = asking->result;
-    const dvg_record *record = asking->record;
-    const char *file = result->files[record->file].name;
-    char at[300];
-    char in[200];
-    dvg_buffer path;
-    if (error == NULL || error->status != DVG_E_SCRIPT)
-        return;
-    dvg_buffer_init(&path, &result->allocator);
-    dvg_path_render(&path, record->path, &result->allocator);
-    escaped(at, sizeof at, path.size == 0 ? "" : path.data, path.size);
-    dvg_buffer_clear(&path);
-    dvg_error before = *error;
-    dvg_error_clear(error);
-    dvg_fail_at(error, DVG_E_SCRIPT, before.file, before.line, 0, 0,
-                "%.400s (at \"%s\" in %s, %.60s)", before.message, at,
-                escaped(in, sizeof in, file, strlen(file)),
-                dvg_rules_kind_name(result->rules, (dvg_kind)record->kind));
-    memcpy(error->detail, before.detail, sizeof error->detail);
 }
 
 /* What came in a slot, in words: a text itself, the type of anything else. */
@@ -249,6 +225,8 @@ dvg_status dvg_classify(void *payload, dvg_result *result, const dvg_record *rec
     if (!asking.settled.has_severity)
         decision->severity = result->rules->classes[decision->class_index].severity;
     if (status != DVG_OK)
-        name_divergence(&asking);
+        dvg_failure_name_place(error, &result->allocator,
+                               &(struct dvg_at){result->files[record->file].name, record->path},
+                               dvg_rules_kind_name(result->rules, (dvg_kind)record->kind));
     return status;
 }

@@ -142,3 +142,24 @@ dvg_status dvg_failure_explain(dvg_state *state, int status, dvg_error *error)
     tell_bound(state, error);
     return DVG_E_SCRIPT;
 }
+
+void dvg_failure_name_place(dvg_error *error, const dvg_allocator *allocator,
+                            const struct dvg_at *at, const char *kind)
+{
+    char where[300];
+    char in[200];
+    dvg_buffer path;
+    if (error == NULL || error->status != DVG_E_SCRIPT)
+        return;
+    dvg_buffer_init(&path, allocator);
+    dvg_path_render(&path, at->step, allocator);
+    dvg_line_escape(where, sizeof where, path.size == 0 ? "" : path.data, path.size);
+    dvg_line_escape(in, sizeof in, at->file, strlen(at->file));
+    dvg_buffer_clear(&path);
+    dvg_error before = *error;
+    dvg_error_clear(error);
+    dvg_fail_at(error, DVG_E_SCRIPT, before.file, before.line, 0, 0,
+                "%.400s (at \"%s\" in %s%s%.60s)", before.message, where, in,
+                kind != NULL ? ", " : "", kind != NULL ? kind : "");
+    memcpy(error->detail, before.detail, sizeof error->detail);
+}

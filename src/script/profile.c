@@ -175,7 +175,7 @@ dvg_rules *dvg_profile_rules(dvg_profile *profile) { return &profile->rules; }
 
 dvg_hooks dvg_profile_hooks(dvg_profile *profile)
 {
-    dvg_hooks hooks = {NULL, NULL, NULL, profile};
+    dvg_hooks hooks = {NULL, NULL, NULL, profile, {dvg_normalize, profile}};
     if (profile->has_gates)
         hooks.gates = dvg_gates_ask;
     if (dvg_chain_asks(&profile->chain) || profile->default_index != 0 ||

@@ -78,6 +78,10 @@ dvg_profile_option *dvg_profile_option_find(const dvg_profile *profile, const ch
 dvg_status dvg_classify(void *payload, dvg_result *result, const dvg_record *record,
                         dvg_decision *decision, dvg_error *error);
 
+/* Ask the function of a rule; normalize.c. See dvg_normalizer. */
+dvg_status dvg_normalize(void *payload, const dvg_rule *rule, const struct dvg_at *at,
+                         const dvg_value values[2], bool *same, dvg_error *error);
+
 /* Ask the gates; gates.c. */
 dvg_status dvg_gates_ask(void *payload, dvg_result *result, dvg_error *error);
 

@@ -206,16 +206,19 @@ static void read_form(dvg_fields *fields)
 
 static void read_normalize(dvg_fields *fields)
 {
-    if (lua_type(fields->lua, -1) == LUA_TFUNCTION)
-        dvg_fields_fail(fields, "a function is not supported: a form is \"case\", \"trim\", "
-                                "\"hex\" or \"null-absent\"");
-    if (lua_type(fields->lua, -1) == LUA_TTABLE)
+    dvg_rule *rule = rule_of(fields);
+    int type = lua_type(fields->lua, -1);
+    if (type == LUA_TFUNCTION) {
+        lua_pushvalue(fields->lua, -1);
+        rule->function = luaL_ref(fields->lua, LUA_REGISTRYINDEX);
+    } else if (type == LUA_TTABLE) {
         dvg_fields_list(fields, DVG_TAKES_TEXT, read_form);
-    else
+    } else {
         read_form(fields);
-    if (rule_of(fields)->forms == 0)
+    }
+    if (rule->forms == 0 && rule->function == 0)
         dvg_fields_fail(fields, "names no form");
-    rule_of(fields)->effects |= DVG_EFFECT_NORMALIZE;
+    rule->effects |= DVG_EFFECT_NORMALIZE;
 }
 
 static void read_negative_zero(dvg_fields *fields)

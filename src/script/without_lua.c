@@ -152,7 +152,7 @@ dvg_rules *dvg_profile_rules(dvg_profile *profile) { return &profile->rules; }
 
 dvg_hooks dvg_profile_hooks(dvg_profile *profile)
 {
-    dvg_hooks hooks = {NULL, dvg_decide, NULL, profile};
+    dvg_hooks hooks = {NULL, dvg_decide, NULL, profile, {NULL, NULL}};
     return hooks;
 }
 

@@ -175,6 +175,69 @@ static void brings_values_into_one_form(void **state)
     expect(absent, 1, "{\"n\": 1, \"n\": null}", "{\"n\": 1}", 1, 0); /* a name too many */
 }
 
+/* A host's function: texts are the same if they have the same length. */
+static int same_length(void *payload, dvg_value left, dvg_value right)
+{
+    ++*(unsigned *)payload;
+    if (dvg_value_type(left) != DVG_STRING || dvg_value_type(right) != DVG_STRING)
+        return 0;
+    return dvg_value_text(left).size == dvg_value_text(right).size;
+}
+
+static int ends_the_run(void *payload, dvg_value left, dvg_value right)
+{
+    (void)left;
+    (void)right;
+    return *(const int *)payload;
+}
+
+static void asks_the_host(void **state)
+{
+    (void)state;
+    static const dvg_tolerance_options near = {1, 0, 0, false};
+    unsigned calls = 0;
+    const dvg_rule_options rules[] = {{.at = "a", .same = same_length, .same_payload = &calls},
+                                      {.at = "a", .tolerance = &near},
+                                      {.at = "t", .match = "sequence"},
+                                      {.at = "t[*]", .same = same_length, .same_payload = &calls}};
+    expect(rules, 2, "{\"a\": \"one\", \"b\": \"one\"}", "{\"a\": \"two\", \"b\": \"two\"}", 1, 1);
+    const unsigned asked = calls;
+    assert_true(asked > 0);
+    expect(rules, 2, "{\"a\": \"one\"}", "{\"a\": \"one\"}", 0, 0);
+    assert_int_equal(calls, asked); /* what is equal needs no asking */
+    expect(rules, 2, "{\"a\": 1}", "{\"a\": 2}", 0, 1);
+    expect(rules, 4, "{\"t\": [\"aa\", \"b\"]}", "{\"t\": [\"ccc\", \"dd\", \"e\"]}", 1, 2);
+}
+
+static void ends_where_the_host_says(void **state)
+{
+    (void)state;
+    static const char *const ways[] = {"position", "sequence", "multiset", "best"};
+    const int answer = -1;
+    for (size_t i = 0; i < sizeof ways / sizeof ways[0]; i++) {
+        const dvg_rule_options rules[] = {
+            {.at = "t", .match = ways[i]},
+            {.at = "t[*].v", .same = ends_the_run, .same_payload = (void *)&answer}};
+        dvg_profile_options options = defaults;
+        dvg_context *context;
+        dvg_result *result;
+        dvg_error error;
+        options.rules = rules;
+        options.rule_count = 2;
+        assert_int_equal(dvg_context_new(&context, NULL, NULL), DVG_OK);
+        assert_int_equal(dvg_context_use_rules(context, &options, &error), DVG_OK);
+        dvg_document *documents[2] = {read_text(context, "{\"t\": [{\"v\": 1, \"w\": 1}]}"),
+                                      read_text(context, "{\"t\": [{\"v\": 2, \"w\": 1}]}")};
+        assert_int_equal(
+            dvg_run_documents(&result, context, documents[0], documents[1], "d.json", &error),
+            DVG_E_CANCELLED);
+        assert_string_equal(error.message, "the function of rules[2] of rules ended the run");
+        for (int side = 0; side < 2; side++)
+            dvg_document_free(documents[side]);
+        dvg_context_free(context);
+    }
+}
+
 static void tells_zeros_apart_at_its_places(void **state)
 {
     (void)state;
@@ -460,6 +523,8 @@ int main(void)
         TEST(decides_by_the_first_rule),
         TEST(holds_in_arrays),
         TEST(brings_values_into_one_form),
+        TEST(asks_the_host),
+        TEST(ends_where_the_host_says),
         TEST(tells_zeros_apart_at_its_places),
         TEST(takes_nan_for_itself),
         TEST(puts_renamed_members_together),
