@@ -181,5 +181,6 @@ dvg_status dvg_output_commit(dvg_output *output, dvg_cancel_fn cancel, void *pay
     dvg_status status = dvg_require(error, output != NULL, "no output");
     if (status != DVG_OK)
         return status;
-    return dvg_replace_commit(output->set, cancel, payload, error);
+    return dvg_replace_commit(output->set, output->context->options.threads > 1, cancel, payload,
+                              error);
 }

@@ -8,6 +8,7 @@
 #include "console.h"
 #include "idle.h"
 #include "narrowing.h"
+#include "pages.h"
 #include "reports.h"
 #include "rulebook.h"
 
@@ -154,26 +155,38 @@ static void explain_ok(const dvg_result *result)
                           "names");
 }
 
+/* What is told of a result once its reports are in place, when it may be gone. */
+struct closing {
+    size_t count, suppressed, ignored;
+    dvg_ledger ledger;
+};
+
+static struct closing closing_of(const dvg_result *result)
+{
+    return (struct closing){dvg_result_count(result), dvg_result_suppressed_count(result),
+                            dvg_result_ignored_count(result), *dvg_result_ledger(result)};
+}
+
 /* Nobody shall take exit status 0 for "no divergence" where there was one, or look in the report
  * for what makes it 1. */
-static void explain_status(const dvg_result *result, int answer)
+static void explain_status(const struct closing *closing, int answer)
 {
-    size_t suppressed = dvg_result_suppressed_count(result);
-    size_t ignored = dvg_result_ignored_count(result);
-    size_t count = dvg_result_count(result);
+    size_t suppressed = closing->suppressed;
+    size_t ignored = closing->ignored;
+    size_t count = closing->count;
+    uint64_t alike = closing->ledger.alike;
     if (suppressed > 0 && (answer == 0 || count == 0))
         dvg_console_error("%zu %s suppressed by a classifier (--show-suppressed lists them)",
                           suppressed, suppressed == 1 ? "divergence was" : "divergences were");
     if (ignored > 0 && answer == 0)
         dvg_console_error("%zu %s set aside by rules (--show-ignored lists them)", ignored,
                           ignored == 1 ? "divergence was" : "divergences were");
-    uint64_t alike = dvg_result_ledger(result)->alike;
     if (alike > 0 && answer == 0)
         dvg_console_error("%llu %s called equal by rules (--check-rules says by which)",
                           (unsigned long long)alike,
                           alike == 1 ? "difference was" : "differences were");
     if (answer == 0)
-        dvg_narrowing_tell(result);
+        dvg_narrowing_tell(&closing->ledger);
     if (count > 0 && answer == 0)
         dvg_console_error("%zu %s below what --fail-on names", count,
                           count == 1 ? "divergence is" : "divergences are");
@@ -223,32 +236,65 @@ static int explain(dvg_result *result, const dvg_command *command)
     return counts ? 1 : 0;
 }
 
-static int answer_of(dvg_reports *reports, dvg_result *result)
+static int answer_of(const dvg_result *result, const dvg_command *command)
 {
-    const dvg_command *command = reports->command;
     if (command->validate_identical)
         return validate(result, command);
     if (command->check_rules)
         return check_rules(result, command);
-    return dvg_reports_write(reports, result) ? exit_of(result, command) : DVG_EXIT_NO_VERDICT;
+    return exit_of(result, command);
 }
 
-static int conclude(dvg_reports *reports, dvg_result *result)
+/* Is there more to tell of the result once the reports are in place? */
+static bool tells_more(const dvg_command *command)
+{
+    return command->show_suppressed || command->show_ignored || command->ledger;
+}
+
+/* Nothing needs the result any more: its memory leaves while the device is waited for. */
+static void free_early(dvg_result **result, const dvg_command *command)
+{
+    dvg_result_free(*result);
+    *result = NULL;
+    if (command->threads > 1)
+        dvg_pages_begin_return();
+}
+
+/* Put in place what was written, and say it. */
+static bool put_in_place(dvg_reports *reports, dvg_result **result)
+{
+    if (!tells_more(reports->command))
+        free_early(result, reports->command);
+    bool done = dvg_reports_commit(reports);
+    dvg_pages_end_return();
+    return done;
+}
+
+static bool list_hidden(dvg_result *result, const dvg_command *command)
+{
+    if (command->show_suppressed)
+        list_suppressed(result);
+    return !command->show_ignored || dvg_rulebook_list(result, command->check_rules);
+}
+
+static int conclude(dvg_reports *reports, dvg_result **result)
 {
     const dvg_command *command = reports->command;
     if (command->explain[0] != NULL)
-        return explain(result, command);
-    dvg_result_show_suppressed(result, command->show_suppressed);
-    int answer = answer_of(reports, result);
-    if (answer == DVG_EXIT_NO_VERDICT)
-        return answer;
-    if (command->show_suppressed)
-        list_suppressed(result);
-    if (command->show_ignored && !dvg_rulebook_list(result, command->check_rules))
+        return explain(*result, command);
+    dvg_result_show_suppressed(*result, command->show_suppressed);
+    bool writes = !writes_nothing(command);
+    if (writes && !dvg_reports_render(reports, *result))
         return DVG_EXIT_NO_VERDICT;
-    explain_status(result, answer);
+    int answer = answer_of(*result, command);
+    const struct closing closing = closing_of(*result);
+    if (writes && !put_in_place(reports, result))
+        return DVG_EXIT_NO_VERDICT;
+    if (*result != NULL && !list_hidden(*result, command))
+        return DVG_EXIT_NO_VERDICT;
+    explain_status(&closing, answer);
     if (command->validate_identical && answer == 0)
-        explain_ok(result);
+        explain_ok(*result);
     return answer;
 }
 
@@ -265,7 +311,7 @@ static int compare(dvg_reports *reports)
     }
     if (!succeeded(status, &error))
         return DVG_EXIT_NO_VERDICT;
-    int answer = conclude(reports, result);
+    int answer = conclude(reports, &result);
     if (command->ledger && answer != DVG_EXIT_NO_VERDICT)
         dvg_bookkeeping_print(result, dvg_reports_to_console(reports));
     dvg_result_free(result);

@@ -95,7 +95,9 @@ static int read_again(dvg_context *context, dvg_command *command, int argc, char
 static int with_folders(dvg_command *command, const dvg_folders *folders, int argc, char **argv)
 {
     dvg_options options = DVG_OPTIONS_INIT;
-    options.threads = command->threads > 0 ? command->threads : default_threads();
+    if (command->threads == 0)
+        command->threads = default_threads();
+    options.threads = command->threads;
     options.script_path = folders->path;
     options.script_path_count = folders->count;
     options.warning = dvg_console_warning;

@@ -43,9 +43,8 @@ bool dvg_narrowing_apply(dvg_context *context, const dvg_command *command)
            add_all(context, &command->files, dvg_context_add_file, "--files");
 }
 
-void dvg_narrowing_tell(const dvg_result *result)
+void dvg_narrowing_tell(const dvg_ledger *ledger)
 {
-    const dvg_ledger *ledger = dvg_result_ledger(result);
     uint64_t left = ledger->side[DVG_LEFT].outside;
     uint64_t right = ledger->side[DVG_RIGHT].outside;
     if (left + right > 0)

@@ -16,6 +16,6 @@ bool dvg_narrowing_apply(dvg_context *context, const dvg_command *command);
 const char *dvg_narrowing_given(const dvg_command *command);
 
 /* Say how much was outside, for whoever sees no report. */
-void dvg_narrowing_tell(const dvg_result *result);
+void dvg_narrowing_tell(const dvg_ledger *ledger);
 
 #endif

@@ -7,12 +7,14 @@
 #include "pages.h"
 
 #include <pthread.h>
+#include <signal.h>
 #include <stdatomic.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <unistd.h>
 
 #if defined(__GLIBC__)
 #include <malloc.h>
@@ -41,7 +43,8 @@ struct stretch {
 };
 
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
-static struct stretch spans[SPANS]; /* never given back */
+static struct stretch spans[SPANS]; /* their addresses are never given back */
+static uintptr_t touched[SPANS];    /* up to where each was ever in use */
 static atomic_size_t span_count;    /* read without the lock */
 static struct stretch holes[HOLES]; /* lowest address first */
 static size_t hole_count;
@@ -129,6 +132,7 @@ static bool add_span(size_t need)
     if (begin == 0)
         return false;
     spans[count] = (struct stretch){begin, begin + size};
+    touched[count] = begin;
     atomic_store(&span_count, count + 1);
     add_hole(begin, begin + size);
     return true;
@@ -169,6 +173,13 @@ static bool resize(uintptr_t block, size_t old_size, size_t size)
     return true;
 }
 
+static void note_touched(uintptr_t block, size_t size)
+{
+    const struct stretch *span = span_of((const void *)block);
+    if (span != NULL && touched[span - spans] < block + size)
+        touched[span - spans] = block + size;
+}
+
 /* Room for a block: where the old one is, if that is ours and can be resized. NULL: none. */
 static void *place(void *ours, size_t old_size, size_t size)
 {
@@ -179,6 +190,7 @@ static void *place(void *ours, size_t old_size, size_t size)
     void *block = ours;
     if (ours == NULL || !resize((uintptr_t)ours, round_up(old_size, GRAIN), size))
         block = take(size);
+    note_touched((uintptr_t)block, size);
     (void)pthread_mutex_unlock(&lock);
     return block;
 }
@@ -235,4 +247,67 @@ void *dvg_pages_allocate(void *payload, void *pointer, size_t old_size, size_t n
         return again(pointer, old_size, new_size);
     give_back(pointer, old_size);
     return NULL;
+}
+
+/* ---- the end */
+
+#define WORTH_A_THREAD ((size_t)4 << 20) /* bytes that leave */
+
+static struct stretch leaving[HOLES]; /* holes that are on their way to the system */
+static size_t leaving_count;
+static pthread_t leaver;
+static bool leaves;
+
+/* Addresses stay ours: another mapping among them would pass for a block of a span. */
+static void *leave(void *payload)
+{
+    (void)payload;
+    const uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE);
+    for (size_t i = 0; i < leaving_count; i++) {
+        uintptr_t begin = round_up(leaving[i].begin, page);
+        uintptr_t end = leaving[i].end / page * page;
+        if (begin < end)
+            (void)madvise((void *)begin, end - begin, MADV_DONTNEED);
+    }
+    return NULL;
+}
+
+/* Nobody gets a block that is emptied behind his back: what leaves is no hole any more. Returns how
+ * many bytes leave, of those that were ever in use. */
+static size_t take_holes(void)
+{
+    size_t size = 0;
+    (void)pthread_mutex_lock(&lock);
+    for (size_t i = 0; i < hole_count; i++) {
+        struct stretch hole = holes[i];
+        uintptr_t end = touched[span_of((const void *)hole.begin) - spans];
+        hole.end = hole.end < end ? hole.end : end;
+        if (hole.begin >= hole.end)
+            continue;
+        leaving[leaving_count++] = hole;
+        size += hole.end - hole.begin;
+    }
+    hole_count = 0;
+    (void)pthread_mutex_unlock(&lock);
+    return size;
+}
+
+void dvg_pages_begin_return(void)
+{
+    sigset_t all;
+    sigset_t before;
+    if (leaves || take_holes() < WORTH_A_THREAD)
+        return;
+    sigfillset(&all);
+    if (pthread_sigmask(SIG_SETMASK, &all, &before) != 0)
+        return;
+    leaves = pthread_create(&leaver, NULL, leave, NULL) == 0;
+    (void)pthread_sigmask(SIG_SETMASK, &before, NULL);
+}
+
+void dvg_pages_end_return(void)
+{
+    if (leaves)
+        (void)pthread_join(leaver, NULL);
+    leaves = false;
 }

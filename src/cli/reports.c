@@ -278,7 +278,7 @@ static dvg_status commit(const dvg_reports *reports, dvg_error *error)
 }
 
 /* Say what was written: on standard output, unless that is a report. */
-static void announce(const dvg_reports *reports, const dvg_result *result)
+static void announce(const dvg_reports *reports)
 {
     bool console = dvg_reports_to_console(reports);
     for (size_t i = 0; i < reports->count; i++) {
@@ -286,7 +286,7 @@ static void announce(const dvg_reports *reports, const dvg_result *result)
         if (reports->paths[i] == NULL)
             continue;
         if (i == 0)
-            (void)snprintf(count, sizeof count, " (%zu divergences)", dvg_result_count(result));
+            (void)snprintf(count, sizeof count, " (%zu divergences)", reports->divergences);
         if (console)
             dvg_console_say("wrote %s%s", reports->paths[i], count);
         else
@@ -294,16 +294,21 @@ static void announce(const dvg_reports *reports, const dvg_result *result)
     }
 }
 
-bool dvg_reports_write(dvg_reports *reports, dvg_result *result)
+bool dvg_reports_render(dvg_reports *reports, dvg_result *result)
 {
     dvg_error error = {0};
     dvg_status status = open_output(reports, result, &error);
     for (size_t i = 0; i < reports->count && status == DVG_OK; i++)
         status = render(reports, result, i, &error);
-    if (status == DVG_OK)
-        status = commit(reports, &error);
-    if (!succeeded(status, &error))
-        return false;
-    announce(reports, result);
-    return true;
+    reports->divergences = dvg_result_count(result);
+    return succeeded(status, &error);
+}
+
+bool dvg_reports_commit(const dvg_reports *reports)
+{
+    dvg_error error = {0};
+    bool done = succeeded(commit(reports, &error), &error);
+    if (done)
+        announce(reports);
+    return done;
 }

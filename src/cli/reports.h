@@ -15,6 +15,7 @@ typedef struct dvg_reports {
     size_t count;
     char **names;       /* of --report, without its file; NULL: they are the profile's */
     const char **paths; /* NULL: standard output */
+    size_t divergences; /* of the result that was rendered */
     char **lent;        /* paths that the library made; NULL: none */
 } dvg_reports;
 
@@ -29,8 +30,12 @@ bool dvg_reports_choose(dvg_reports *reports);
 /* Find where each goes, and that no two go to one place. Writes nothing. */
 bool dvg_reports_place(dvg_reports *reports);
 
-/* Run them over the result, put the files in place and say which were written. */
-bool dvg_reports_write(dvg_reports *reports, dvg_result *result);
+/* Run them over the result: those for standard output are written, those for files are complete in
+ * memory. */
+bool dvg_reports_render(dvg_reports *reports, dvg_result *result);
+
+/* Put the files in place and say which were written. Needs the result no more. */
+bool dvg_reports_commit(const dvg_reports *reports);
 
 /* Does a report go to standard output? None does before they are placed. */
 bool dvg_reports_to_console(const dvg_reports *reports);

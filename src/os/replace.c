@@ -10,18 +10,18 @@
 #define _POSIX_C_SOURCE 200809L
 #include "os/replace.h"
 #include "os/file.h"
+#include "os/parallel.h"
 #include "os/pathname.h"
 #include "os/place.h"
 #include "os/reason.h"
 #include "os/store.h"
+#include "os/temporary.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
-
-enum { NAMES_TRIED = 16 };
 
 struct target {
     char *path; /* as named; for messages */
@@ -186,111 +186,13 @@ dvg_buffer *dvg_replace_buffer(dvg_replace *set)
     return set->count == 0 ? NULL : &set->targets[set->count - 1].contents;
 }
 
-/* ---- temporary files */
-
-/* A name that nobody else has in the folder of `target`; a leading dot hides it. */
-static char *temporary_name(const struct target *target, const dvg_allocator *allocator,
-                            uint64_t attempt)
-{
-    uint64_t word[2];
-    if (!dvg_random_seed(word)) {
-        word[0] = dvg_clock_milliseconds();
-        word[1] = (uint64_t)getpid() << 16 | attempt;
-    }
-    char name[64];
-    snprintf(name, sizeof name, ".diverge-%016llx%016llx", (unsigned long long)word[0],
-             (unsigned long long)word[1]);
-    dvg_buffer path;
-    dvg_buffer_init(&path, allocator);
-    dvg_pathname_join(&path, target->place.folder, name);
-    char *copy = path.failed ? NULL : dvg_string_copy(allocator, path.data, path.size);
-    dvg_buffer_clear(&path);
-    return copy;
-}
-
-/* Make an empty file beside the target: `*name` its path, `*handle` open for writing. A file that
- * takes an old one's place is private until it has that one's owner and mode. */
-static dvg_status make_temporary(const struct target *target, const dvg_allocator *allocator,
-                                 char **name, int *handle, dvg_error *error)
-{
-    mode_t mode = target->place.exists ? 0600 : 0666;
-    for (uint64_t attempt = 0; attempt < NAMES_TRIED; attempt++) {
-        *name = temporary_name(target, allocator, attempt);
-        if (*name == NULL)
-            return dvg_fail_memory(error);
-        *handle = open(*name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOCTTY, mode);
-        if (*handle >= 0)
-            return DVG_OK;
-        int number = errno;
-        dvg_release_string(allocator, *name);
-        *name = NULL;
-        if (number != EEXIST && number != EINTR)
-            return dvg_fail_system(error, target->path,
-                                   "cannot be written: no file can be made beside it", number);
-    }
-    return dvg_fail_system(error, target->path, "cannot be written", EEXIST);
-}
-
-/* Give the new file what the old one had. Only root can give a file away, so an owner that
- * cannot be kept is no error; a mode that cannot be kept is. */
-static dvg_status keep_attributes(const struct target *target, int handle, dvg_error *error)
-{
-    const struct stat *old = &target->place.status;
-    if (!target->place.exists)
-        return DVG_OK;
-    if (fchown(handle, old->st_uid, old->st_gid) != 0)
-        (void)!fchown(handle, (uid_t)-1, old->st_gid);
-    if (fchmod(handle, old->st_mode & 0777) != 0)
-        return dvg_fail_system(error, target->path, "cannot be given the old file's mode", errno);
-    return DVG_OK;
-}
-
-static void drop_file(const dvg_allocator *allocator, char **name)
-{
-    if (*name == NULL)
-        return;
-    unlink(*name);
-    dvg_release_string(allocator, *name);
-    *name = NULL;
-}
-
-/* A complete file beside the target, not yet flushed; `*name` is its path and `*handle` its
- * descriptor, NULL and closed after a failure. */
-static dvg_status write_temporary(const struct target *target, const dvg_allocator *allocator,
-                                  const char *data, size_t size, char **name, int *handle,
-                                  const dvg_stop *stop, dvg_error *error)
-{
-    dvg_status status = make_temporary(target, allocator, name, handle, error);
-    if (status != DVG_OK)
-        return status;
-    status = keep_attributes(target, *handle, error);
-    if (status == DVG_OK)
-        status = dvg_store_write(*handle, data, size, target->path, stop, error);
-    if (status == DVG_OK) {
-        dvg_store_begin_flush(*handle);
-        return DVG_OK;
-    }
-    close(*handle);
-    drop_file(allocator, name);
-    return status;
-}
-
-/* Flush and close. Some file systems tell of a full disk only when a file is closed; the
- * descriptor is gone in any case. */
-static dvg_status finish_temporary(const struct target *target, int handle, const dvg_stop *stop,
-                                   dvg_error *error)
-{
-    dvg_status status = dvg_store_flush(handle, target->path, stop, error);
-    if (close(handle) != 0 && errno != EINTR && status == DVG_OK)
-        status = dvg_fail_system(error, target->path, "cannot be written", errno);
-    return status;
-}
+/* ---- writing beside the targets */
 
 static void drop_temporaries(dvg_replace *set)
 {
     for (size_t i = 0; i < set->count; i++) {
-        drop_file(&set->allocator, &set->targets[i].temporary);
-        drop_file(&set->allocator, &set->targets[i].backup);
+        dvg_temporary_drop(&set->allocator, &set->targets[i].temporary);
+        dvg_temporary_drop(&set->allocator, &set->targets[i].backup);
     }
 }
 
@@ -305,9 +207,9 @@ static dvg_status write_all(dvg_replace *set, const dvg_stop *stop, dvg_error *e
             continue;
         dvg_status status = dvg_stop_ask(stop, error);
         if (status == DVG_OK)
-            status = write_temporary(target, &set->allocator, target->contents.data,
-                                     target->contents.size, &target->temporary, &target->handle,
-                                     stop, error);
+            status = dvg_temporary_write(&target->place, target->path, &set->allocator,
+                                         target->contents.data, target->contents.size,
+                                         &target->temporary, &target->handle, stop, error);
         if (status != DVG_OK)
             return status;
         target->open = true;
@@ -315,27 +217,48 @@ static dvg_status write_all(dvg_replace *set, const dvg_stop *stop, dvg_error *e
     return DVG_OK;
 }
 
+/* Every second target, from one of the first two on. */
+struct half {
+    dvg_replace *set;
+    size_t first;
+    const dvg_stop *stop;
+    dvg_status status; /* before: whether anything is left to flush; then, how it went */
+    dvg_error error;
+};
+
 /* Flush what was written, or only close it where something failed before. */
-static dvg_status finish_all(dvg_replace *set, dvg_status status, const dvg_stop *stop,
-                             dvg_error *error)
+static void finish_half(void *payload)
 {
-    for (size_t i = 0; i < set->count; i++) {
-        struct target *target = &set->targets[i];
+    struct half *half = payload;
+    for (size_t i = half->first; i < half->set->count; i += 2) {
+        struct target *target = &half->set->targets[i];
         if (!target->open)
             continue;
         target->open = false;
-        if (status == DVG_OK)
-            status = finish_temporary(target, target->handle, stop, error);
+        if (half->status == DVG_OK)
+            half->status =
+                dvg_temporary_finish(target->path, target->handle, half->stop, &half->error);
         else
             close(target->handle);
     }
-    return status;
 }
 
-/* All files are on their way to the device before the first is waited for. */
-static dvg_status prepare(dvg_replace *set, const dvg_stop *stop, dvg_error *error)
+/* All files are on their way to the device before the first is waited for. Two that are waited for
+ * at once can be one transaction of the file system's journal instead of two. */
+static dvg_status prepare(dvg_replace *set, bool threaded, const dvg_stop *stop, dvg_error *error)
 {
-    return finish_all(set, write_all(set, stop, error), stop, error);
+    static const dvg_stop nobody = {NULL, NULL};
+    dvg_status status = write_all(set, stop, error);
+    struct half first = {set, 0, stop, status, {0}};
+    struct half second = {set, 1, threaded ? &nobody : stop, status, {0}};
+    bool both = status == DVG_OK && set->count > 1 && set->targets[0].open && set->targets[1].open;
+    dvg_parallel(finish_half, &first, &second, threaded && both);
+    if (status != DVG_OK)
+        return status;
+    const struct half *failed = first.status != DVG_OK ? &first : &second;
+    if (failed->status != DVG_OK && error != NULL)
+        *error = failed->error;
+    return failed->status;
 }
 
 /* ---- what is no regular file */
@@ -391,12 +314,12 @@ static dvg_status back_up_copy(struct target *target, const dvg_allocator *alloc
     int handle;
     dvg_status status = dvg_file_read(target->place.real, allocator, &old, error);
     if (status == DVG_OK)
-        status = write_temporary(target, allocator, old.data, old.size, &target->backup, &handle,
-                                 stop, error);
+        status = dvg_temporary_write(&target->place, target->path, allocator, old.data, old.size,
+                                     &target->backup, &handle, stop, error);
     if (status == DVG_OK) {
-        status = finish_temporary(target, handle, stop, error);
+        status = dvg_temporary_finish(target->path, handle, stop, error);
         if (status != DVG_OK)
-            drop_file(allocator, &target->backup);
+            dvg_temporary_drop(allocator, &target->backup);
     }
     dvg_bytes_clear(&old, allocator);
     return status;
@@ -406,7 +329,7 @@ static dvg_status back_up_copy(struct target *target, const dvg_allocator *alloc
 static dvg_status back_up(struct target *target, const dvg_allocator *allocator,
                           const dvg_stop *stop, dvg_error *error)
 {
-    char *name = temporary_name(target, allocator, NAMES_TRIED);
+    char *name = dvg_temporary_name(&target->place, allocator, DVG_TEMPORARY_NAMES);
     if (name == NULL)
         return dvg_fail_memory(error);
     if (link(target->place.real, name) == 0) {
@@ -475,11 +398,11 @@ static dvg_status rename_all(dvg_replace *set, const dvg_stop *stop, dvg_error *
     return status;
 }
 
-dvg_status dvg_replace_commit(dvg_replace *set, dvg_cancel_fn cancel, void *payload,
+dvg_status dvg_replace_commit(dvg_replace *set, bool threaded, dvg_cancel_fn cancel, void *payload,
                               dvg_error *error)
 {
     const dvg_stop stop = {cancel, payload};
-    dvg_status status = prepare(set, &stop, error);
+    dvg_status status = prepare(set, threaded, &stop, error);
     if (status == DVG_OK)
         status = write_all_straight(set, &stop, error);
     if (status == DVG_OK)

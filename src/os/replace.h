@@ -27,8 +27,9 @@ dvg_status dvg_replace_protect(dvg_replace *set, const char *path, dvg_error *er
 /* The contents of the target added last; NULL before the first one. */
 dvg_buffer *dvg_replace_buffer(dvg_replace *set);
 
-/* Write all. `cancel` (may be NULL) is asked before every step and after an interrupted call. */
-dvg_status dvg_replace_commit(dvg_replace *set, dvg_cancel_fn cancel, void *payload,
+/* Write all. `cancel` (may be NULL) is asked before every step and after an interrupted call, in
+ * this thread only. `threaded`: two files may be waited for at once. */
+dvg_status dvg_replace_commit(dvg_replace *set, bool threaded, dvg_cancel_fn cancel, void *payload,
                               dvg_error *error);
 
 #endif

@@ -92,8 +92,8 @@ static dvg_status update(const dvg_trial *trial, const char *path, dvg_text text
     if (status == DVG_OK) {
         dvg_buffer *buffer = dvg_replace_buffer(set);
         dvg_buffer_add(buffer, text.data, text.size);
-        status =
-            buffer->failed ? dvg_fail_memory(error) : dvg_replace_commit(set, NULL, NULL, error);
+        status = buffer->failed ? dvg_fail_memory(error)
+                                : dvg_replace_commit(set, false, NULL, NULL, error);
     }
     dvg_replace_free(set);
     return status;

@@ -114,7 +114,7 @@ static void check_refused(const char *path, dvg_status status, const char *messa
 
 static void commit(void)
 {
-    if (dvg_replace_commit(set, NULL, NULL, &error) != DVG_OK)
+    if (dvg_replace_commit(set, true, NULL, NULL, &error) != DVG_OK)
         fail_msg("%s: %s", error.file, error.message);
 }
 
@@ -266,7 +266,7 @@ static void keeps_files_when_a_device_fails(void **state)
     add("file", "new");
     add("/dev/full", "x");
     add("fresh", "x");
-    assert_int_equal(dvg_replace_commit(set, NULL, NULL, &error), DVG_E_IO);
+    assert_int_equal(dvg_replace_commit(set, true, NULL, NULL, &error), DVG_E_IO);
     assert_string_equal(error.file, "/dev/full");
     assert_string_equal(error.message, "cannot be written: no space left on device");
     assert_true(holds("file", "old"));
@@ -305,7 +305,7 @@ static void survives_a_broken_pipe(void **state)
     put("file", "old");
     add(path, "x");
     add("file", "new");
-    assert_int_equal(dvg_replace_commit(set, NULL, NULL, &error), DVG_E_IO);
+    assert_int_equal(dvg_replace_commit(set, true, NULL, NULL, &error), DVG_E_IO);
     assert_string_equal(error.message, "cannot be written: broken pipe");
     assert_int_equal(sigpending(&waiting), 0);
     assert_int_equal(sigismember(&waiting, SIGPIPE), 0);
@@ -351,7 +351,7 @@ static void stops_anywhere(void **state)
     for (int stop = 1;; stop++) {
         plan = (struct plan){.stop_at = stop};
         dvg_error_clear(&error);
-        dvg_status status = dvg_replace_commit(set, follow_plan, &plan, &error);
+        dvg_status status = dvg_replace_commit(set, true, follow_plan, &plan, &error);
         if (status == DVG_OK)
             break;
         assert_int_equal(status, DVG_E_CANCELLED);
@@ -373,7 +373,7 @@ static void puts_back_when_a_later_rename_fails(void **state)
     struct stat after;
     stat("first", &before);
     struct plan plan = {.obstruct_at = 7};
-    assert_int_equal(dvg_replace_commit(set, follow_plan, &plan, &error), DVG_E_IO);
+    assert_int_equal(dvg_replace_commit(set, true, follow_plan, &plan, &error), DVG_E_IO);
     assert_string_equal(error.message, "cannot be replaced: is a directory");
     assert_string_equal(error.file, "third");
     assert_string_equal(error.detail, "");
@@ -398,7 +398,7 @@ static void is_whole_after_a_kill(void **state)
             add("first", "new first");
             add("second", "new second");
             add("third", "new third");
-            _exit(dvg_replace_commit(set, follow_plan, &plan, NULL) == DVG_OK ? 0 : 2);
+            _exit(dvg_replace_commit(set, true, follow_plan, &plan, NULL) == DVG_OK ? 0 : 2);
         }
         assert_int_equal(waitpid(child, &status, 0), child);
         assert_true(status == 0 || WIFSIGNALED(status));
@@ -436,7 +436,7 @@ static void tells_lack_of_memory_everywhere(void **state)
                 dvg_buffer_add_text(dvg_replace_buffer(other), "new");
         }
         if (status == DVG_OK)
-            status = dvg_replace_commit(other, NULL, NULL, NULL);
+            status = dvg_replace_commit(other, true, NULL, NULL, NULL);
         dvg_replace_free(other);
         assert_true(status == DVG_OK || status == DVG_E_MEMORY);
         assert_true(status == DVG_OK ||
@@ -455,7 +455,7 @@ static void names_a_folder_that_takes_no_files(void **state)
     put("closed/file", "old");
     chmod("closed", 0500);
     add("closed/file", "new");
-    assert_int_equal(dvg_replace_commit(set, NULL, NULL, &error), DVG_E_IO);
+    assert_int_equal(dvg_replace_commit(set, true, NULL, NULL, &error), DVG_E_IO);
     assert_string_equal(error.message,
                         "cannot be written: no file can be made beside it: permission denied");
     assert_true(holds("closed/file", "old"));
