@@ -38,6 +38,11 @@ static uint32_t default_threads(void)
     return sysconf(_SC_NPROCESSORS_ONLN) > 1 ? 2 : 1;
 }
 
+static uint32_t threads_of(const dvg_command *command)
+{
+    return command->threads > 0 ? command->threads : default_threads();
+}
+
 /* True if the command is free of mistakes; else the first one has been told. */
 static bool sound(const dvg_context *context, const dvg_command *command)
 {
@@ -78,6 +83,7 @@ static int act(dvg_context *context, dvg_command *command)
         return DVG_EXIT_NO_VERDICT;
     }
     dvg_command_assign_sides(command, context);
+    command->threads = threads_of(command);
     return sound(context, command) ? dvg_compare(context, command) : DVG_EXIT_NO_VERDICT;
 }
 
@@ -95,9 +101,7 @@ static int read_again(dvg_context *context, dvg_command *command, int argc, char
 static int with_folders(dvg_command *command, const dvg_folders *folders, int argc, char **argv)
 {
     dvg_options options = DVG_OPTIONS_INIT;
-    if (command->threads == 0)
-        command->threads = default_threads();
-    options.threads = command->threads;
+    options.threads = threads_of(command);
     options.script_path = folders->path;
     options.script_path_count = folders->count;
     options.warning = dvg_console_warning;
