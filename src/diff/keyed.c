@@ -47,9 +47,9 @@ static bool fail_key(struct matching *m, int side, uint64_t index, const char *i
  * has fewer keys. That is the reference's rule, and as good as any. */
 static int shown_side(const struct matching *m, const struct dvg_key_entry *entry)
 {
-    if (entry->element[0] == NULL)
+    if (entry->element[0] == 0)
         return 1;
-    if (entry->element[1] == NULL)
+    if (entry->element[1] == 0)
         return 0;
     return m->distinct[0] < m->distinct[1] ? 0 : 1;
 }
@@ -74,7 +74,7 @@ enum { LONE_LEFT, LONE_RIGHT, COMMON };
 
 static int group_of(const struct dvg_key_entry *entry)
 {
-    return entry->element[1] == NULL ? LONE_LEFT : entry->element[0] == NULL ? LONE_RIGHT : COMMON;
+    return entry->element[1] == 0 ? LONE_LEFT : entry->element[0] == 0 ? LONE_RIGHT : COMMON;
 }
 
 /* ---- results */
@@ -83,7 +83,7 @@ static int group_of(const struct dvg_key_entry *entry)
  * one side has none at all, that is what there is to say of it. */
 static bool is_repeated(const struct dvg_key_entry *entry)
 {
-    bool both = entry->element[0] != NULL && entry->element[1] != NULL;
+    bool both = entry->element[0] != 0 && entry->element[1] != 0;
     return !entry->stranger &&
            (entry->occurrence > 0 || (both && (entry->count[0] > 1 || entry->count[1] > 1)));
 }
@@ -94,7 +94,7 @@ static bool is_keyless(const struct dvg_key_entry *entry)
 {
     bool keyless = entry->stranger;
     for (int side = 0; side < 2 && !entry->string; side++)
-        keyless = keyless || (entry->element[side] != NULL && entry->as.key[side] == NULL);
+        keyless = keyless || (entry->element[side] != 0 && entry->as.key[side] == 0);
     return keyless;
 }
 
@@ -103,31 +103,33 @@ static bool place_of(struct matching *m, const struct dvg_key_entry *entry, stru
 {
     int shown = shown_side(m, entry);
     memset(place, 0, sizeof *place);
-    place->left = entry->element[0];
-    place->right = entry->element[1];
+    place->left = dvg_keymap_element(&m->map, entry, 0);
+    place->right = dvg_keymap_element(&m->map, entry, 1);
     place->index[0] = entry->index[0];
     place->index[1] = entry->index[1];
     place->key_is_left = shown == 0;
     place->again = is_repeated(entry);
     place->keyless = is_keyless(entry);
     for (int side = 0; side < 2; side++) {
-        if (entry->element[side] == NULL)
+        if (entry->element[side] == 0)
             place->index[side] = UINT32_MAX;
     }
     if (m->map.keyed->parts != NULL)
-        return dvg_composite_place(m->walker, m->map.keyed, shown, entry->element[shown], place);
+        return dvg_composite_place(m->walker, m->map.keyed, shown,
+                                   shown == 0 ? place->left : place->right, place);
     if (!entry->string) {
-        place->key = entry->as.key[shown];
-        place->name = spell(m, dvg_keymap_key(&m->map, entry, shown));
+        dvg_value key = dvg_keymap_key(&m->map, entry, shown);
+        place->key = key.cell;
+        place->name = spell(m, key);
         return place->name.data != NULL;
     }
     /* Strings are spelled alike; the left side is the one that is gone through in order. */
     const dvg_keyed *keyed = m->walker->frames[m->frame].way;
-    int side = entry->element[0] != NULL ? 0 : 1;
-    dvg_value element = {m->walker->document[side], entry->element[side]};
+    int side = place->left != NULL ? 0 : 1;
+    dvg_value element = dvg_walker_value(m->walker, side, side == 0 ? place->left : place->right);
     place->key = dvg_value_member(element, keyed->key, keyed->key_size).cell;
     place->key_is_left = side == 0;
-    place->name = entry->as.text;
+    place->name = dvg_keymap_text(&m->map, entry);
     return true;
 }
 
@@ -275,7 +277,7 @@ static const struct dvg_key_entry *find_repeated(const struct dvg_keymap *map, i
         const struct dvg_key_shard *shard = &map->shard[number];
         for (size_t i = 0; shard->duplicates[side] > 0 && i < shard->count; i++) {
             const struct dvg_key_entry *entry = &shard->entries[i];
-            if (entry->occurrence == 0 || entry->stranger || entry->element[side] == NULL ||
+            if (entry->occurrence == 0 || entry->stranger || entry->element[side] == 0 ||
                 (!entry->string && dvg_value_type(dvg_keymap_key(map, entry, side)) <= DVG_NULL))
                 continue;
             if (first == NULL || entry->index[side] < first->index[side])

@@ -26,7 +26,7 @@ enum {
 };
 
 /* What is no object has no key to hash; all of it is one chain of occurrences. */
-#define STRANGER_HASH UINT64_C(0x5bd1e995a5a5a5a5)
+#define STRANGER_HASH UINT32_C(0x5bd1e995)
 
 #if defined(__GNUC__)
 #define DVG_PREFETCH(address) __builtin_prefetch(address)
@@ -36,7 +36,7 @@ enum {
 
 /* What is kept of an element until it is looked up: places are counted in cells. */
 struct dvg_key_found {
-    uint64_t hash;
+    uint32_t hash;
     uint32_t element; /* behind the array's own cell */
     uint32_t key;     /* behind the element; 0: none; NO_OBJECT; PARTS */
 };
@@ -46,14 +46,18 @@ struct dvg_key_found {
 
 dvg_value dvg_keymap_key(const struct dvg_keymap *map, const struct dvg_key_entry *entry, int side)
 {
-    const dvg_cell *cell = entry->as.key[side];
-    return (dvg_value){cell == NULL ? NULL : map->walker->document[side], cell};
+    uint32_t key = entry->as.key[side];
+    return key == 0 ? dvg_value_absent()
+                    : (dvg_value){map->walker->document[side], map->array[side] + key};
 }
 
 static dvg_value known_key(const struct dvg_keymap *map, const struct dvg_key_entry *entry)
 {
-    return dvg_keymap_key(map, entry, entry->element[0] != NULL ? 0 : 1);
+    return dvg_keymap_key(map, entry, entry->element[0] != 0 ? 0 : 1);
 }
+
+/* The half of a hash that is kept: who makes keys collide does not know the seed. */
+static uint32_t half_of(uint64_t hash) { return (uint32_t)(hash >> 32); }
 
 /* ---- the keys of one side */
 
@@ -90,8 +94,8 @@ static void find_parts(struct dvg_keymap *map, int side, size_t index, const dvg
     bool none;
     bool bad;
     dvg_type type;
-    found->hash =
-        dvg_composite_hash(map->keyed->parts, value, map->walker->walk->seed, &none, &bad, &type);
+    found->hash = half_of(
+        dvg_composite_hash(map->keyed->parts, value, map->walker->walk->seed, &none, &bad, &type));
     found->key = none ? 0 : PARTS;
     if (!bad || map->bad[side] != SIZE_MAX)
         return;
@@ -118,10 +122,10 @@ static void find_key(struct dvg_keymap *map, int side, size_t index, const dvg_c
     if (key != NULL && dvg_cell_tag(*key) == DVG_TAG_STRING) {
         dvg_text text = dvg_cell_text(document, *key);
         DVG_PREFETCH(text.data + TEXT_ASKED);
-        found->hash = dvg_siphash(map->walker->walk->seed, text.data, text.size);
+        found->hash = half_of(dvg_siphash(map->walker->walk->seed, text.data, text.size));
     } else if (key == NULL || !dvg_cell_is_container(*key)) {
-        found->hash =
-            dvg_key_hash((dvg_value){key == NULL ? NULL : document, key}, map->walker->walk->seed);
+        found->hash = half_of(
+            dvg_key_hash((dvg_value){key == NULL ? NULL : document, key}, map->walker->walk->seed));
     } else if (map->bad[side] == SIZE_MAX) {
         map->bad[side] = index;
         map->bad_type[side] = dvg_tag_type(dvg_cell_tag(*key));
@@ -147,8 +151,8 @@ struct arrival {
     const dvg_cell *element;
     dvg_value key;
     dvg_text text; /* of a key that is a string; data NULL: it is none */
-    uint64_t hash;
-    uint64_t index;
+    uint32_t hash;
+    uint32_t index;
     uint32_t occurrence;
     bool stranger;
 };
@@ -165,12 +169,11 @@ static bool same_parts(const struct dvg_keymap *map, const struct dvg_key_entry 
 static bool same_key(const struct dvg_key_shard *shard, const struct dvg_key_entry *entry,
                      const struct arrival *arrival)
 {
-    if (entry->hash != (uint32_t)(arrival->hash >> 32) ||
-        entry->string != (arrival->text.data != NULL) || entry->occurrence != arrival->occurrence ||
-        entry->stranger != arrival->stranger)
+    if (entry->hash != arrival->hash || entry->string != (arrival->text.data != NULL) ||
+        entry->occurrence != arrival->occurrence || entry->stranger != arrival->stranger)
         return false;
     if (entry->string)
-        return dvg_text_same(entry->as.text, arrival->text);
+        return dvg_text_same(dvg_keymap_text(shard->map, entry), arrival->text);
     if (shard->map->keyed->parts != NULL && !entry->stranger)
         return same_parts(shard->map, entry, arrival);
     return dvg_key_same(known_key(shard->map, entry), arrival->key);
@@ -187,12 +190,12 @@ static struct dvg_key_entry *new_entry(struct dvg_key_shard *shard, const struct
     shard->entries = entries;
     struct dvg_key_entry *entry = &shard->entries[shard->count++];
     memset(entry, 0, sizeof *entry);
-    entry->hash = (uint32_t)(arrival->hash >> 32);
+    entry->hash = arrival->hash;
     entry->string = arrival->text.data != NULL;
     entry->stranger = arrival->stranger;
     entry->occurrence = arrival->occurrence & ((UINT32_C(1) << 29) - 1);
     if (entry->string)
-        entry->as.text = arrival->text;
+        entry->as.text = *arrival->key.cell;
     return entry;
 }
 
@@ -225,7 +228,7 @@ static bool arrive(struct dvg_key_shard *shard, int side, size_t index, struct a
     memset(arrival, 0, sizeof *arrival);
     arrival->element = map->array[side] + found->element;
     arrival->hash = found->hash;
-    arrival->index = index;
+    arrival->index = (uint32_t)index;
     arrival->stranger = found->key == NO_OBJECT;
     if (arrival->stranger) {
         shard->strangers[side]++;
@@ -255,26 +258,27 @@ static void settle(struct dvg_key_shard *shard, int side, struct arrival *arriva
     if (before > 0) {
         shard->duplicates[side]++;
         if (shard->map->last_wins) {
-            set_aside(shard, side, entry->element[side]);
+            set_aside(shard, side, dvg_keymap_element(shard->map, entry, side));
         } else {
             arrival->occurrence = before;
-            arrival->hash ^= before * UINT64_C(0x9e3779b97f4a7c15);
+            arrival->hash ^= before * UINT32_C(0x9e3779b9);
             entry = find_entry(shard, arrival);
         }
     }
     if (entry == NULL)
         return;
-    if (entry->element[side] == NULL) {
-        if (!entry->string)
-            entry->as.key[side] = arrival->key.cell;
+    const dvg_cell *array = shard->map->array[side];
+    if (entry->element[side] == 0) {
+        if (!entry->string && arrival->key.cell != NULL)
+            entry->as.key[side] = (uint32_t)(arrival->key.cell - array);
         shard->distinct[side]++;
     }
-    entry->element[side] = arrival->element;
-    entry->index[side] = (uint32_t)arrival->index;
+    entry->element[side] = (uint32_t)(arrival->element - array);
+    entry->index[side] = arrival->index;
 }
 
 /* The first entry that a hash leads to; NULL: none. Most often it is the right one. */
-static const struct dvg_key_entry *guess(const struct dvg_key_shard *shard, uint64_t hash)
+static const struct dvg_key_entry *guess(const struct dvg_key_shard *shard, uint32_t hash)
 {
     uint32_t known = shard->slots[(size_t)hash & (shard->slot_count - 1)];
     return known == 0 ? NULL : &shard->entries[known - 1];
@@ -293,7 +297,7 @@ static void settle_batch(struct dvg_key_shard *shard, int side, struct arrival *
     for (size_t i = 0; i < count; i++) {
         const struct dvg_key_entry *entry = guess(shard, batch[i].hash);
         if (entry != NULL && entry->string)
-            DVG_PREFETCH(entry->as.text.data);
+            DVG_PREFETCH(dvg_keymap_text(shard->map, entry).data);
     }
     for (size_t i = 0; i < count && !shard->failed; i++)
         settle(shard, side, &batch[i]);
@@ -302,9 +306,9 @@ static void settle_batch(struct dvg_key_shard *shard, int side, struct arrival *
 /* ---- one thread's half */
 
 /* The highest bit shares the keys out, the lowest ones lead to slots. */
-static bool is_mine(const struct dvg_key_shard *shard, uint64_t hash)
+static bool is_mine(const struct dvg_key_shard *shard, uint32_t hash)
 {
-    return hash >> 63 == (uint64_t)(shard - shard->map->shard);
+    return hash >> 31 == (uint32_t)(shard - shard->map->shard);
 }
 
 static void add_side(struct dvg_key_shard *shard, int side)
@@ -359,8 +363,10 @@ static bool make_slots(struct dvg_key_shard *shard)
  * would be read as part of the path, so that skips have to be asked. */
 static bool plain_key(const struct dvg_keymap *map, const struct dvg_key_entry *entry)
 {
-    if (entry->string)
-        return dvg_path_special(entry->as.text.data, entry->as.text.size) == 0;
+    if (entry->string) {
+        dvg_text text = dvg_keymap_text(map, entry);
+        return dvg_path_special(text.data, text.size) == 0;
+    }
     return dvg_value_type(known_key(map, entry)) != DVG_REAL;
 }
 
@@ -389,12 +395,12 @@ static void ask_for_text(const dvg_document *document, const dvg_cell *element)
  * sooner, whose cells are there by then. The left ones are gone through as they stand. */
 static void look_ahead(const struct dvg_key_shard *shard, const struct dvg_key_entry *entry)
 {
-    const struct dvg_walker *walker = shard->map->walker;
+    const struct dvg_keymap *map = shard->map;
     size_t left = (size_t)(shard->entries + shard->count - entry);
-    if (left > FURTHER && entry[FURTHER].element[1] != NULL)
-        ask_for(entry[FURTHER].element[1], ASKED_MOST);
-    if (left > AHEAD && walker->alike.usable && entry[AHEAD].element[1] != NULL)
-        ask_for_text(walker->document[1], entry[AHEAD].element[1]);
+    if (left > FURTHER && entry[FURTHER].element[1] != 0)
+        ask_for(dvg_keymap_element(map, &entry[FURTHER], 1), ASKED_MOST);
+    if (left > AHEAD && map->walker->alike.usable && entry[AHEAD].element[1] != 0)
+        ask_for_text(map->walker->document[1], dvg_keymap_element(map, &entry[AHEAD], 1));
 }
 
 static void mark_same(struct dvg_key_shard *shard)
@@ -403,9 +409,9 @@ static void mark_same(struct dvg_key_shard *shard)
     for (size_t i = 0; i < shard->count; i++) {
         struct dvg_key_entry *entry = &shard->entries[i];
         look_ahead(shard, entry);
-        entry->same =
-            entry->element[0] != NULL && entry->element[1] != NULL && plain_key(map, entry) &&
-            dvg_walker_quick(map->walker, entry->element[0], entry->element[1], &shard->ledger);
+        entry->same = entry->element[0] != 0 && entry->element[1] != 0 && plain_key(map, entry) &&
+                      dvg_walker_quick(map->walker, dvg_keymap_element(map, entry, 0),
+                                       dvg_keymap_element(map, entry, 1), &shard->ledger);
     }
 }
 

@@ -11,19 +11,20 @@
 
 #include "diff/frame.h"
 
-/* One key, with the elements that carry it. */
+/* One key, with the elements that carry it. There is one for every element of a large array, so it
+ * is small: places are counted in cells behind the array's own, and 0 is none. */
 struct dvg_key_entry {
-    const dvg_cell *element[2]; /* the last one of each side; NULL: none */
+    uint32_t element[2]; /* the last one of each side */
     uint32_t index[2];
     uint32_t count[2]; /* of the first occurrence: how often each side has the key */
-    uint32_t hash;     /* upper half */
+    uint32_t hash;
     uint32_t occurrence : 29;
     uint32_t same : 1;     /* both elements were looked at: they are the same, and counted */
     uint32_t string : 1;   /* the key is a string: both sides spell it alike */
     uint32_t stranger : 1; /* the elements are no objects and have no key at all */
     union {
-        dvg_text text;          /* of a string */
-        const dvg_cell *key[2]; /* else as each side spells it first; NULL: no such member */
+        dvg_cell text;   /* of a string: the cell, of the left side if that has the key */
+        uint32_t key[2]; /* else as each side spells it first; none: no such member */
     } as;
 };
 
@@ -65,7 +66,21 @@ bool dvg_keymap_fill(struct dvg_keymap *map, const struct dvg_walker *walker,
                      bool look);
 void dvg_keymap_clear(struct dvg_keymap *map);
 
-/* The key of an entry as one side spells it first; absent where it has none. */
+/* The entry's element of a side; NULL: none. */
+static inline const dvg_cell *dvg_keymap_element(const struct dvg_keymap *map,
+                                                 const struct dvg_key_entry *entry, int side)
+{
+    return entry->element[side] == 0 ? NULL : map->array[side] + entry->element[side];
+}
+
+/* The key of an entry, if that is a string. */
+static inline dvg_text dvg_keymap_text(const struct dvg_keymap *map,
+                                       const struct dvg_key_entry *entry)
+{
+    return dvg_cell_text(map->walker->document[entry->element[0] != 0 ? 0 : 1], entry->as.text);
+}
+
+/* The key of an entry that is no string, as one side spells it first; absent where it has none. */
 dvg_value dvg_keymap_key(const struct dvg_keymap *map, const struct dvg_key_entry *entry, int side);
 
 #endif

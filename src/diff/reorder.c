@@ -27,7 +27,7 @@ static size_t list(const struct dvg_keymap *map, struct place *places)
         const struct dvg_key_shard *shard = &map->shard[number];
         for (size_t i = 0; i < shard->count; i++) {
             const struct dvg_key_entry *entry = &shard->entries[i];
-            if (entry->element[0] != NULL && entry->element[1] != NULL)
+            if (entry->element[0] != 0 && entry->element[1] != 0)
                 places[count++] = (struct place){{entry->index[0], entry->index[1]}};
         }
     }
