@@ -251,20 +251,17 @@ static bool tells_more(const dvg_command *command)
     return command->show_suppressed || command->show_ignored || command->ledger;
 }
 
-/* Nothing needs the result any more: its memory leaves while the device is waited for. */
-static void free_early(dvg_result **result, const dvg_command *command)
-{
-    dvg_result_free(*result);
-    *result = NULL;
-    if (command->threads > 1)
-        dvg_pages_begin_return();
-}
+static void release(void *result) { dvg_result_free(result); }
 
-/* Put in place what was written, and say it. */
+/* Put in place what was written, and say it. Where nothing needs the result any more, it is freed
+ * while the device is waited for. */
 static bool put_in_place(dvg_reports *reports, dvg_result **result)
 {
-    if (!tells_more(reports->command))
-        free_early(result, reports->command);
+    const dvg_command *command = reports->command;
+    if (!tells_more(command)) {
+        dvg_pages_begin_return(release, *result, command->threads > 1);
+        *result = NULL;
+    }
     bool done = dvg_reports_commit(reports);
     dvg_pages_end_return();
     return done;

@@ -251,63 +251,85 @@ void *dvg_pages_allocate(void *payload, void *pointer, size_t old_size, size_t n
 
 /* ---- the end */
 
-#define WORTH_A_THREAD ((size_t)4 << 20) /* bytes that leave */
+#define WORTH_A_THREAD ((size_t)4 << 20) /* bytes that were ever in use */
 
-static struct stretch leaving[HOLES]; /* holes that are on their way to the system */
-static size_t leaving_count;
-static pthread_t leaver;
-static bool leaves;
+static struct {
+    pthread_t thread;
+    bool runs;
+    dvg_pages_release_fn release;
+    void *payload;
+    struct stretch holes[HOLES]; /* on their way to the system */
+    size_t count;
+} leaving;
+
+/* Nobody gets a block that is emptied behind his back: what leaves is no hole any more. */
+static void take_holes(void)
+{
+    (void)pthread_mutex_lock(&lock);
+    for (size_t i = 0; i < hole_count; i++) {
+        struct stretch hole = holes[i];
+        uintptr_t end = touched[span_of((const void *)hole.begin) - spans];
+        hole.end = hole.end < end ? hole.end : end;
+        if (hole.begin < hole.end)
+            leaving.holes[leaving.count++] = hole;
+    }
+    hole_count = 0;
+    (void)pthread_mutex_unlock(&lock);
+}
 
 /* Addresses stay ours: another mapping among them would pass for a block of a span. */
 static void *leave(void *payload)
 {
-    (void)payload;
     const uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE);
-    for (size_t i = 0; i < leaving_count; i++) {
-        uintptr_t begin = round_up(leaving[i].begin, page);
-        uintptr_t end = leaving[i].end / page * page;
+    (void)payload;
+    leaving.release(leaving.payload);
+    take_holes();
+    for (size_t i = 0; i < leaving.count; i++) {
+        uintptr_t begin = round_up(leaving.holes[i].begin, page);
+        uintptr_t end = leaving.holes[i].end / page * page;
         if (begin < end)
             (void)madvise((void *)begin, end - begin, MADV_DONTNEED);
     }
     return NULL;
 }
 
-/* Nobody gets a block that is emptied behind his back: what leaves is no hole any more. Returns how
- * many bytes leave, of those that were ever in use. */
-static size_t take_holes(void)
+static bool is_worth_a_thread(void)
 {
     size_t size = 0;
     (void)pthread_mutex_lock(&lock);
-    for (size_t i = 0; i < hole_count; i++) {
-        struct stretch hole = holes[i];
-        uintptr_t end = touched[span_of((const void *)hole.begin) - spans];
-        hole.end = hole.end < end ? hole.end : end;
-        if (hole.begin >= hole.end)
-            continue;
-        leaving[leaving_count++] = hole;
-        size += hole.end - hole.begin;
-    }
-    hole_count = 0;
+    for (size_t i = 0; i < atomic_load(&span_count); i++)
+        size += touched[i] - spans[i].begin;
     (void)pthread_mutex_unlock(&lock);
-    return size;
+    return size >= WORTH_A_THREAD;
 }
 
-void dvg_pages_begin_return(void)
+/* Signals are for the program's own thread. */
+static bool start(void)
 {
     sigset_t all;
     sigset_t before;
-    if (leaves || take_holes() < WORTH_A_THREAD)
-        return;
     sigfillset(&all);
     if (pthread_sigmask(SIG_SETMASK, &all, &before) != 0)
-        return;
-    leaves = pthread_create(&leaver, NULL, leave, NULL) == 0;
+        return false;
+    bool started = pthread_create(&leaving.thread, NULL, leave, NULL) == 0;
     (void)pthread_sigmask(SIG_SETMASK, &before, NULL);
+    return started;
+}
+
+void dvg_pages_begin_return(dvg_pages_release_fn release, void *payload, bool threaded)
+{
+    dvg_pages_end_return();
+    leaving.release = release;
+    leaving.payload = payload;
+    leaving.count = 0;
+    leaving.runs = threaded && is_worth_a_thread() && start();
+    if (!leaving.runs)
+        release(payload);
 }
 
 void dvg_pages_end_return(void)
 {
-    if (leaves)
-        (void)pthread_join(leaver, NULL);
-    leaves = false;
+    if (leaving.runs)
+        (void)pthread_join(leaving.thread, NULL);
+    leaving.runs = false;
 }

@@ -8,6 +8,7 @@
 #ifndef DVG_CLI_PAGES_H
 #define DVG_CLI_PAGES_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 /* Once, before memory is asked for. */
@@ -16,10 +17,13 @@ void dvg_pages_start(void);
 /* A dvg_allocate_fn; no payload. Any thread. What is freed is kept for later blocks. */
 void *dvg_pages_allocate(void *payload, void *pointer, size_t old_size, size_t new_size);
 
-/* Begin to give what is free back to the system, in a thread of its own: else the end of the
- * program, and whoever waits for it, waits for that. Does nothing where it is not worth a thread.
- * Wait for it to be done before the program ends. */
-void dvg_pages_begin_return(void);
+/* Frees what is large. */
+typedef void (*dvg_pages_release_fn)(void *payload);
+
+/* Call `release`, and give what is free then back to the system, in a thread of its own if
+ * `threaded` and it is worth one: else the end of the program, and whoever waits for it, waits for
+ * that. Nobody may use `payload` meanwhile. End it before the program ends. */
+void dvg_pages_begin_return(dvg_pages_release_fn release, void *payload, bool threaded);
 void dvg_pages_end_return(void);
 
 #endif

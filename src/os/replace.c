@@ -243,16 +243,34 @@ static void finish_half(void *payload)
     }
 }
 
-/* All files are on their way to the device before the first is waited for. Two that are waited for
- * at once can be one transaction of the file system's journal instead of two. */
+/* Those that nobody waits for yet are on their way to the device. */
+static void begin_flush(const dvg_replace *set, size_t waited_for)
+{
+    for (size_t i = waited_for; i < set->count; i++)
+        if (set->targets[i].open)
+            dvg_store_begin_flush(set->targets[i].handle);
+}
+
+/* A small file is on the device before a thread is there to wait for it. */
+static bool is_worth_a_thread(const dvg_replace *set)
+{
+    enum { LEAST = 256 << 10 };
+    return set->count > 1 && set->targets[0].open && set->targets[1].open &&
+           set->targets[0].contents.size + set->targets[1].contents.size >= LEAST;
+}
+
+/* Two files that are waited for at once can be one transaction of the file system's journal
+ * instead of two. */
 static dvg_status prepare(dvg_replace *set, bool threaded, const dvg_stop *stop, dvg_error *error)
 {
     static const dvg_stop nobody = {NULL, NULL};
     dvg_status status = write_all(set, stop, error);
+    bool both = threaded && status == DVG_OK && is_worth_a_thread(set);
     struct half first = {set, 0, stop, status, {0}};
-    struct half second = {set, 1, threaded ? &nobody : stop, status, {0}};
-    bool both = status == DVG_OK && set->count > 1 && set->targets[0].open && set->targets[1].open;
-    dvg_parallel(finish_half, &first, &second, threaded && both);
+    struct half second = {set, 1, both ? &nobody : stop, status, {0}};
+    if (status == DVG_OK)
+        begin_flush(set, both ? 2 : 1);
+    dvg_parallel(finish_half, &first, &second, both);
     if (status != DVG_OK)
         return status;
     const struct half *failed = first.status != DVG_OK ? &first : &second;

@@ -88,10 +88,8 @@ dvg_status dvg_temporary_write(const dvg_place *place, const char *shown,
     status = keep_attributes(place, shown, *handle, error);
     if (status == DVG_OK)
         status = dvg_store_write(*handle, data, size, shown, stop, error);
-    if (status == DVG_OK) {
-        dvg_store_begin_flush(*handle);
+    if (status == DVG_OK)
         return DVG_OK;
-    }
     close(*handle);
     dvg_temporary_drop(allocator, name);
     return status;

@@ -159,6 +159,51 @@ static void test_wide_blocks(void **state)
     get(block, wide, 0);
 }
 
+/* ---- the end */
+
+struct held {
+    char *block, *kept;
+    size_t size;
+};
+
+static void let_go(void *payload)
+{
+    struct held *held = payload;
+    get(held->block, held->size, 0);
+    held->block = NULL;
+}
+
+/* What is freed leaves, what is not stays, and there is room for more. */
+static void leaves(bool threaded, size_t size)
+{
+    struct held held = {get(NULL, 0, size), get(NULL, 0, size), size};
+    assert_non_null(held.block);
+    assert_non_null(held.kept);
+    memset(held.block, 1, size);
+    memset(held.kept, 2, size);
+    dvg_pages_begin_return(let_go, &held, threaded);
+    char *next = get(NULL, 0, size);
+    assert_non_null(next);
+    memset(next, 3, size);
+    dvg_pages_end_return();
+    assert_null(held.block);
+    for (size_t i = 0; i < size; i += 4 * KIB) {
+        assert_int_equal(held.kept[i], 2);
+        assert_int_equal(next[i], 3);
+    }
+    get(held.kept, size, 0);
+    get(next, size, 0);
+}
+
+static void test_memory_leaves_at_the_end(void **state)
+{
+    (void)state;
+    leaves(false, 8000 * KIB);
+    leaves(true, 8000 * KIB);
+    leaves(true, 100);
+    leaves(true, 8000 * KIB);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -167,6 +212,7 @@ int main(void)
         cmocka_unit_test(test_two_threads_do_not_meet),
         cmocka_unit_test(test_a_block_is_resized_where_it_is),
         cmocka_unit_test(test_wide_blocks),
+        cmocka_unit_test(test_memory_leaves_at_the_end),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -136,17 +136,25 @@ static void makes_and_replaces(void **state)
     assert_int_equal(names_in("."), 3);
 }
 
+/* More than one file of a size that is waited for in several threads. */
 static void writes_much(void **state)
 {
     (void)state;
-    add("large", "");
-    dvg_buffer *buffer = dvg_replace_buffer(set);
-    for (int i = 0; i < 500000; i++)
-        dvg_buffer_add_text(buffer, "0123456789");
+    static const char *const names[] = {"large", "second", "third"};
+    put("second", "old");
+    for (int i = 0; i < 3; i++) {
+        add(names[i], names[i]);
+        dvg_buffer *buffer = dvg_replace_buffer(set);
+        for (int k = 0; k < 500000; k++)
+            dvg_buffer_add_text(buffer, "0123456789");
+    }
     commit();
-    struct stat status;
-    assert_int_equal(stat("large", &status), 0);
-    assert_int_equal(status.st_size, 5000000);
+    for (int i = 0; i < 3; i++) {
+        struct stat status;
+        assert_int_equal(stat(names[i], &status), 0);
+        assert_int_equal(status.st_size, 5000000 + strlen(names[i]));
+    }
+    assert_int_equal(names_in("."), 3);
 }
 
 static void follows_links(void **state)
