@@ -36,7 +36,7 @@
 #define GRAIN ((size_t)64)            /* a line of cache: what sizes are rounded up to */
 #define SPAN_LEAST ((size_t)64 << 20) /* of addresses; pages come when they are touched */
 
-enum { SPANS = 64, HOLES = 512 };
+enum { SPANS = 64, HOLES = 512, HEAP_LEAST = 384 << 10 };
 
 struct stretch {
     uintptr_t begin, end;
@@ -49,6 +49,23 @@ static atomic_size_t span_count;    /* read without the lock */
 static struct stretch holes[HOLES]; /* lowest address first */
 static size_t hole_count;
 
+#if defined(__GLIBC__)
+
+/* What every run needs of the heap, in one call instead of a fault for each page. */
+static void fill_heap(void)
+{
+#if defined(MADV_POPULATE_WRITE)
+    const uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE);
+    void *first = malloc(page);
+    uintptr_t begin = ((uintptr_t)first + page - 1) / page * page;
+    if (first != NULL && !WATCHED && begin + HEAP_LEAST <= (uintptr_t)sbrk(0))
+        (void)madvise((void *)begin, HEAP_LEAST, MADV_POPULATE_WRITE);
+    free(first);
+#endif
+}
+
+#endif
+
 void dvg_pages_start(void)
 {
 #if defined(__GLIBC__)
@@ -57,6 +74,7 @@ void dvg_pages_start(void)
     (void)mallopt(M_ARENA_MAX, 1);
     (void)mallopt(M_TOP_PAD, 1 << 20);
     (void)mallopt(M_TRIM_THRESHOLD, 1 << 30);
+    fill_heap();
 #endif
 }
 

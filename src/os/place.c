@@ -121,8 +121,8 @@ dvg_status dvg_place_find(dvg_place *place, const char *path, const dvg_allocato
         if (status != DVG_OK)
             return status;
     }
-    place->folder_exists =
-        stat(place->folder, &place->folder_status) == 0 && S_ISDIR(place->folder_status.st_mode);
+    place->folder_exists = place->exists || (stat(place->folder, &place->folder_status) == 0 &&
+                                             S_ISDIR(place->folder_status.st_mode));
     return DVG_OK;
 }
 

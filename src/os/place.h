@@ -16,7 +16,7 @@ typedef struct dvg_place {
     char *real;         /* behind all links of the last part */
     char *folder;       /* the folder that `real` stands in */
     bool exists;        /* something stands there, described by `status` */
-    bool folder_exists; /* and is described by `folder_status` */
+    bool folder_exists; /* and is described by `folder_status` where nothing stands in it yet */
     bool circle;        /* the links lead in a circle, or on and on: that is why it failed */
     int descriptor;     /* of this process, where the path stands for one, as /dev/stdout
                            does; else -1 */
