@@ -146,10 +146,6 @@ static bool compared_nothing(const dvg_ledger *ledger)
 /* Without a report nobody else says how much "OK" covers. */
 static void explain_ok(const dvg_result *result)
 {
-    uint64_t hidden = places_hidden(result);
-    if (hidden > 0)
-        dvg_console_error("%llu %s hidden by rules (--show-ignored lists them)",
-                          (unsigned long long)hidden, hidden == 1 ? "place was" : "places were");
     if (compared_nothing(dvg_result_ledger(result)))
         dvg_console_error("nothing was compared: neither snapshot holds a file that the profile "
                           "names");
@@ -158,13 +154,16 @@ static void explain_ok(const dvg_result *result)
 /* What is told of a result once its reports are in place, when it may be gone. */
 struct closing {
     size_t count, suppressed, ignored;
+    uint64_t hidden; /* places, by rules */
     dvg_ledger ledger;
 };
 
-static struct closing closing_of(const dvg_result *result)
+static struct closing closing_of(const dvg_result *result, const dvg_command *command)
 {
     return (struct closing){dvg_result_count(result), dvg_result_suppressed_count(result),
-                            dvg_result_ignored_count(result), *dvg_result_ledger(result)};
+                            dvg_result_ignored_count(result),
+                            command->show_ignored ? 0 : places_hidden(result),
+                            *dvg_result_ledger(result)};
 }
 
 /* Nobody shall take exit status 0 for "no divergence" where there was one, or look in the report
@@ -178,6 +177,10 @@ static void explain_status(const struct closing *closing, int answer)
     if (suppressed > 0 && (answer == 0 || count == 0))
         dvg_console_error("%zu %s suppressed by a classifier (--show-suppressed lists them)",
                           suppressed, suppressed == 1 ? "divergence was" : "divergences were");
+    if (closing->hidden > 0 && answer == 0)
+        dvg_console_error("%llu %s hidden by rules (--show-ignored lists them)",
+                          (unsigned long long)closing->hidden,
+                          closing->hidden == 1 ? "place was" : "places were");
     if (ignored > 0 && answer == 0)
         dvg_console_error("%zu %s set aside by rules (--show-ignored lists them)", ignored,
                           ignored == 1 ? "divergence was" : "divergences were");
@@ -284,7 +287,7 @@ static int conclude(dvg_reports *reports, dvg_result **result)
     if (writes && !dvg_reports_render(reports, *result))
         return DVG_EXIT_NO_VERDICT;
     int answer = answer_of(*result, command);
-    const struct closing closing = closing_of(*result);
+    const struct closing closing = closing_of(*result, command);
     if (writes && !put_in_place(reports, result))
         return DVG_EXIT_NO_VERDICT;
     if (*result != NULL && !list_hidden(*result, command))

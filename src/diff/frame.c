@@ -197,7 +197,8 @@ bool dvg_walker_test(struct dvg_walker *walker, size_t frame, const struct dvg_p
 {
     dvg_step step;
     ptrdiff_t entry = -1;
-    if (dvg_walker_outside(walker, frame, place))
+    /* Elements that are to be listed are asked about with their partners. */
+    if (walker->frames[frame].kind != DVG_FRAME_LISTED && dvg_walker_outside(walker, frame, place))
         return true;
     if (walker->status != DVG_OK)
         return false;

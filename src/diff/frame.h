@@ -66,7 +66,14 @@ struct dvg_frame {
     bool alive;            /* a rule may hit here or below, whatever ends the path */
     bool asks;             /* rules are asked about every child */
     bool inside;           /* of what the run is restricted to, with all that stands below */
+    bool watched;          /* it is not: every child has to be asked about */
 };
+
+/* Can nothing but their values decide about the children? Skips aside. */
+static inline bool dvg_frame_is_plain(const struct dvg_frame *frame)
+{
+    return !frame->alive && !frame->watched;
+}
 
 struct dvg_walker {
     const dvg_walk *walk;
@@ -174,7 +181,7 @@ bool dvg_walker_outside_child(struct dvg_walker *walker, size_t frame,
 static inline bool dvg_walker_outside(struct dvg_walker *walker, size_t frame,
                                       const struct dvg_pair *place)
 {
-    return walker->walk->rules->scope.places != NULL && !walker->frames[frame].inside &&
+    return walker->walk->scope != NULL && !walker->frames[frame].inside &&
            dvg_walker_outside_child(walker, frame, place);
 }
 

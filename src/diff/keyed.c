@@ -252,8 +252,8 @@ static void tell_oddities(struct matching *m)
 static bool may_look(const struct matching *m)
 {
     const struct dvg_frame *frame = &m->walker->frames[m->frame];
-    return !frame->tested && !frame->maybe && !frame->alive && !m->walker->walk->thorough &&
-           !m->walker->walk->every && frame->way->parts == NULL &&
+    return !frame->tested && !frame->maybe && dvg_frame_is_plain(frame) &&
+           !m->walker->walk->thorough && !m->walker->walk->every && frame->way->parts == NULL &&
            dvg_path_special(frame->way->key, frame->way->key_size) == 0;
 }
 

@@ -13,7 +13,7 @@
 static bool is_plain(const struct dvg_walker *walker, const struct dvg_frame *frame)
 {
     const dvg_walk *walk = walker->walk;
-    return !walk->every && !frame->alive && walk->skip->count == 0 &&
+    return !walk->every && dvg_frame_is_plain(frame) && walk->skip->count == 0 &&
            walk->rules->keyed_count == 0 && (walk->ruling == NULL || walk->ruling->places == 0);
 }
 
@@ -35,7 +35,7 @@ static bool add(struct dvg_elements *elements, int side, const dvg_cell *cell, u
         return dvg_walker_out_of_memory(elements->walker);
     elements->list[side] = items;
     elements->list[side][elements->count[side]++] =
-        (struct dvg_element){cell, index, 0, DVG_ALONE, false};
+        (struct dvg_element){cell, index, 0, 0, DVG_ALONE, false};
     return true;
 }
 
@@ -121,8 +121,9 @@ struct finding {
         uint64_t hash;
         const dvg_cell *cell;
         int side;
-    } * known; /* by class */
-    bool open; /* the elements themselves are, whatever is in them */
+    } * known;         /* by class */
+    bool open;         /* the elements themselves are, whatever is in them */
+    bool scalars_open; /* those that are scalars */
 };
 
 /* Is the element of that class? One of an open class is if the hashes are the same. */
@@ -146,9 +147,9 @@ static bool is_of_class(const struct finding *finding, uint32_t class_id, uint64
 static uint64_t hash_of(const struct finding *finding, int side, const dvg_cell *cell)
 {
     struct dvg_walker *walker = finding->elements->walker;
-    if (finding->open)
-        return dvg_cell_is_container(*cell) ? (uint64_t)dvg_tag_type(dvg_cell_tag(*cell)) * 64 + 1
-                                            : 1 + 64;
+    bool container = dvg_cell_is_container(*cell);
+    if (container ? finding->open : finding->scalars_open)
+        return container ? (uint64_t)dvg_tag_type(dvg_cell_tag(*cell)) * 64 + 1 : 1 + 64;
     return dvg_subtree_hash(walker, side, cell, walker->frames[finding->elements->frame].bare);
 }
 
@@ -170,6 +171,8 @@ static bool classify(struct finding *finding, int side, struct dvg_element *elem
         elements->classes[made] = (struct dvg_element_class){{0, 0}, dvg_subtree_is_open(hash)};
     }
     element->class_id = finding->slots[slot] - 1;
+    if (dvg_subtree_is_open(hash))
+        element->exact = dvg_subtree_exact(elements->walker, side, element->cell);
     elements->classes[element->class_id].count[side]++;
     return elements->walker->status == DVG_OK;
 }
@@ -181,6 +184,14 @@ static bool is_open(const struct dvg_walker *walker, const struct dvg_frame *fra
     return frame->alive ||
            (frame->maybe && ruling != NULL &&
             (ruling->places & ~(unsigned)(DVG_EFFECT_MATCH | DVG_EFFECT_IGNORE)) != 0);
+}
+
+/* Scalars are if a rule may say that two are equal: what hides one has hidden it before. */
+static bool are_scalars_open(const struct dvg_walker *walker, const struct dvg_frame *frame)
+{
+    const dvg_ruling *ruling = walker->walk->ruling;
+    return (frame->alive || frame->maybe) && ruling != NULL &&
+           (ruling->places & DVG_EFFECTS_OF_EQUALITY) != 0;
 }
 
 static bool classify_all(struct finding *finding)
@@ -200,6 +211,7 @@ static bool find_classes(struct dvg_elements *elements)
     size_t all = elements->count[0] + elements->count[1];
     struct finding finding = {.elements = elements, .slot_count = 16};
     finding.open = is_open(walker, &walker->frames[elements->frame]);
+    finding.scalars_open = are_scalars_open(walker, &walker->frames[elements->frame]);
     while (finding.slot_count < 2 * all)
         finding.slot_count *= 2;
     finding.slots = dvg_allocate_zero(allocator, finding.slot_count * sizeof *finding.slots);
@@ -357,20 +369,101 @@ static bool take_equal(const struct chains *chains, uint32_t at, uint32_t places
     return false;
 }
 
-bool dvg_elements_join_equal(struct dvg_elements *elements, bool moved)
+static void join_moved(struct dvg_elements *elements, const uint32_t places[2], bool moved)
+{
+    dvg_elements_join(elements, places[0], places[1]);
+    for (int side = 0; side < 2; side++)
+        elements->list[side][places[side]].moved = moved;
+}
+
+static bool join_by_class(struct dvg_elements *elements, bool moved)
 {
     struct chains chains = {.elements = elements};
     uint32_t places[2];
     if (!chains_init(&chains, elements))
         return dvg_walker_out_of_memory(elements->walker);
     const struct dvg_element *list = elements->list[chains.first];
-    for (uint32_t at = 0; at < elements->count[chains.first]; at++) {
-        if (list[at].partner != DVG_ALONE || !take_equal(&chains, at, places))
-            continue;
-        dvg_elements_join(elements, places[0], places[1]);
-        for (int side = 0; side < 2; side++)
-            elements->list[side][places[side]].moved = moved;
-    }
+    for (uint32_t at = 0; at < elements->count[chains.first]; at++)
+        if (list[at].partner == DVG_ALONE && take_equal(&chains, at, places))
+            join_moved(elements, places, moved);
     dvg_release(elements->walker->walk->allocator, chains.of_class, chains.size * sizeof(uint32_t));
     return elements->walker->status == DVG_OK;
+}
+
+/* ---- of open classes, those that are the same as they stand
+ * Of such a class only some can be tried, and the very same element should not be missed for it. */
+
+struct exact {
+    uint64_t hash;
+    uint32_t at;
+};
+
+static int by_hash(const void *left, const void *right)
+{
+    const struct exact *a = left;
+    const struct exact *b = right;
+    int order = (a->hash > b->hash) - (a->hash < b->hash);
+    return order != 0 ? order : (a->at > b->at) - (a->at < b->at);
+}
+
+/* Elements of open classes that have no partner. Returns how many. */
+static size_t list_exact(const struct dvg_elements *elements, int side, struct exact *list)
+{
+    size_t count = 0;
+    for (uint32_t at = 0; at < elements->count[side]; at++) {
+        const struct dvg_element *element = &elements->list[side][at];
+        if (element->partner == DVG_ALONE && elements->classes[element->class_id].open)
+            list[count++] = (struct exact){element->exact, at};
+    }
+    return count;
+}
+
+/* The two lists are sorted alike, so that those of one hash are met at once; rules may still tell
+ * two apart. */
+static void join_sorted(struct dvg_elements *elements, struct exact *const list[2],
+                        const size_t count[2], bool moved)
+{
+    size_t at[2] = {0, 0};
+    while (at[0] < count[0] && at[1] < count[1] && elements->walker->status == DVG_OK) {
+        const struct exact *a = &list[0][at[0]];
+        const struct exact *b = &list[1][at[1]];
+        const uint32_t places[2] = {a->at, b->at};
+        if (a->hash == b->hash && dvg_elements_same(elements, a->at, b->at))
+            join_moved(elements, places, moved);
+        at[0] += a->hash <= b->hash;
+        at[1] += b->hash <= a->hash;
+    }
+}
+
+static bool join_exact(struct dvg_elements *elements, bool moved)
+{
+    const dvg_allocator *allocator = elements->walker->walk->allocator;
+    size_t size = elements->count[0] + elements->count[1] + 1;
+    bool any = false;
+    for (size_t i = 0; i < elements->class_count && !any; i++)
+        any = elements->classes[i].open && elements->classes[i].count[0] > 0 &&
+              elements->classes[i].count[1] > 0;
+    if (!any)
+        return true;
+    struct exact *lists = dvg_allocate(allocator, size * sizeof *lists);
+    if (lists == NULL)
+        return dvg_walker_out_of_memory(elements->walker);
+    struct exact *const list[2] = {lists, lists + elements->count[0]};
+    size_t count[2];
+    bool sorted = true;
+    for (int side = 0; side < 2; side++) {
+        count[side] = list_exact(elements, side, list[side]);
+        sorted = sorted && dvg_sort(allocator, list[side], count[side], sizeof *lists, by_hash);
+    }
+    if (sorted)
+        join_sorted(elements, list, count, moved);
+    else
+        dvg_walker_out_of_memory(elements->walker);
+    dvg_release(allocator, lists, size * sizeof *lists);
+    return elements->walker->status == DVG_OK;
+}
+
+bool dvg_elements_join_equal(struct dvg_elements *elements, bool moved)
+{
+    return join_exact(elements, moved) && join_by_class(elements, moved);
 }

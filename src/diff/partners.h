@@ -16,6 +16,7 @@ struct dvg_element {
     const dvg_cell *cell;
     uint32_t index; /* in its array */
     uint32_t class_id;
+    uint64_t exact;   /* of an open class: hash of the value as it stands */
     uint32_t partner; /* in the list of the other side; DVG_ALONE */
     bool moved;       /* the partner is equal and stands elsewhere */
 };

@@ -29,6 +29,7 @@ static dvg_walk aside(const struct dvg_walker *walker, dvg_arena *steps, dvg_led
     walk.oddity = NULL;
     walk.hit = NULL;
     walk.inferred = NULL;
+    walk.scope = NULL;
     walk.cancel = NULL;
     walk.threaded = walk.list = walk.thorough = false;
     walk.probing = true;

@@ -41,7 +41,7 @@ static bool has_key(const dvg_pattern *pattern)
 
 static bool may_hold_key(struct look *look, const dvg_cell *cell, const dvg_step *step)
 {
-    const dvg_within *place = look->walk->rules->scope.places;
+    const dvg_within *place = look->walk->scope->places;
     bool may = false;
     for (; place != NULL && dvg_cell_tag(*cell) == DVG_TAG_ARRAY && !may; place = place->next)
         may = has_key(&place->pattern) &&
@@ -89,7 +89,7 @@ static const dvg_cell *take_child(struct look *look)
 /* Does a place in the container match? */
 static bool holds(struct look *look, const dvg_cell *cell, const dvg_step *step)
 {
-    const dvg_scope *scope = &look->walk->rules->scope;
+    const dvg_scope *scope = look->walk->scope;
     bool found = may_hold_key(look, cell, step);
     look->failed = look->failed || !open_level(look, cell, step);
     while (!found && !look->failed && look->level != NULL) {
@@ -145,9 +145,9 @@ static dvg_standing stand(struct dvg_walker *walker, const dvg_step *step)
 {
     bool failed = false;
     dvg_ruling *ruling = walker->walk->ruling;
-    dvg_standing standing = dvg_scope_stand(&walker->walk->rules->scope, step,
-                                            ruling != NULL ? ruling->place_hits : NULL,
-                                            walker->walk->allocator, &failed);
+    dvg_standing standing =
+        dvg_scope_stand(walker->walk->scope, step, ruling != NULL ? ruling->place_hits : NULL,
+                        walker->walk->allocator, &failed);
     if (failed)
         dvg_walker_out_of_memory(walker);
     return standing;
@@ -186,15 +186,13 @@ bool dvg_frame_restrict(struct dvg_walker *walker, size_t frame)
         return false;
     mine = &walker->frames[frame];
     mine->inside = stand(walker, step) == DVG_INSIDE;
-    /* Every child has to be asked about. */
-    mine->alive = mine->alive || !mine->inside;
+    mine->watched = !mine->inside;
     return walker->status == DVG_OK;
 }
 
 bool dvg_walker_beside(struct dvg_walker *walker, size_t frame, const dvg_step *step, dvg_kind kind)
 {
-    if (walker->walk->rules->scope.places == NULL ||
-        (kind != DVG_KIND_REORDERED && kind != DVG_KIND_MOVED) ||
+    if (walker->walk->scope == NULL || (kind != DVG_KIND_REORDERED && kind != DVG_KIND_MOVED) ||
         (frame != SIZE_MAX && walker->frames[frame].inside))
         return false;
     return stand(walker, step) != DVG_INSIDE;

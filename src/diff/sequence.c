@@ -92,7 +92,8 @@ static bool list_pair(struct dvg_elements *elements, uint32_t left, uint32_t rig
     const struct dvg_element *element = &elements->list[0][left];
     struct dvg_pair place = dvg_elements_place(elements, left, right);
     bool same_class = element->class_id == elements->list[1][right].class_id;
-    place.equal = same_class && !is_open(elements, element);
+    place.equal = same_class && !is_open(elements, element) &&
+                  !elements->walker->frames[elements->frame].watched;
     place.moved = element->moved;
     if (place.equal)
         dvg_walker_count_same(elements->walker, place.left, place.right);

@@ -22,7 +22,8 @@ struct dvg_subtree_level {
 struct pass {
     struct dvg_walker *walker;
     int side;
-    uint64_t *hashes;
+    uint64_t *hashes; /* NULL: of values as they stand, whatever rules say, and none is kept */
+    uint64_t whole;   /* of the value that was asked for */
     const dvg_cell *cells;
     struct dvg_subtree_level *levels;
     size_t depth;
@@ -81,10 +82,12 @@ static struct dvg_subtree_level *top(const struct pass *pass)
 
 /* A value is complete: it goes into the container around it. Members in any order have one sum,
  * elements have not. */
-static void deliver(const struct pass *pass, uint64_t hash)
+static void deliver(struct pass *pass, uint64_t hash)
 {
-    if (pass->depth == 0)
+    if (pass->depth == 0) {
+        pass->whole = hash;
         return;
+    }
     struct dvg_subtree_level *level = top(pass);
     level->open = level->open || dvg_subtree_is_open(hash) || level->member_open;
     if (level->object && level->member_open)
@@ -130,22 +133,32 @@ static void take_name(const struct pass *pass, const dvg_cell *name)
     struct dvg_subtree_level *level = top(pass);
     dvg_text text = dvg_cell_text(walker->document[pass->side], *name);
     level->name = dvg_siphash(walker->walk->seed, text.data, text.size);
-    level->member_open = is_open(walker, dvg_path_bare(text.data, text.size), name + 1);
-    pass->hashes[name - pass->cells] = closed(level->name, level->member_open);
+    level->member_open =
+        pass->hashes != NULL && is_open(walker, dvg_path_bare(text.data, text.size), name + 1);
+    if (pass->hashes != NULL)
+        pass->hashes[name - pass->cells] = closed(level->name, level->member_open);
+}
+
+static void keep(const struct pass *pass, size_t cell, uint64_t hash)
+{
+    if (pass->hashes != NULL)
+        pass->hashes[cell] = hash;
 }
 
 /* Take the value at `cell`. Returns the next cell. */
 static const dvg_cell *take_value(struct pass *pass, const dvg_cell *cell, bool open)
 {
-    uint64_t *hash = &pass->hashes[cell - pass->cells];
-    if (*hash != 0) { /* asked for before */
-        deliver(pass, *hash);
+    size_t at = (size_t)(cell - pass->cells);
+    uint64_t hash = pass->hashes != NULL ? pass->hashes[at] : 0;
+    if (hash != 0) { /* asked for before */
+        deliver(pass, hash);
         return dvg_cell_after(cell);
     }
     if (dvg_cell_is_container(*cell))
         return push(pass, cell, open) ? cell + 1 : NULL;
-    *hash = scalar_hash(pass, cell);
-    deliver(pass, *hash);
+    hash = scalar_hash(pass, cell);
+    keep(pass, at, hash);
+    deliver(pass, hash);
     return cell + 1;
 }
 
@@ -153,7 +166,7 @@ static void close_level(struct pass *pass)
 {
     const struct dvg_subtree_level *level = top(pass);
     uint64_t hash = closed(dvg_hash_mix(level->sum, level->object ? 3 : 5), level->open);
-    pass->hashes[level->at] = hash;
+    keep(pass, level->at, hash);
     pass->depth--;
     deliver(pass, hash);
 }
@@ -187,6 +200,16 @@ uint64_t dvg_subtree_hash(struct dvg_walker *walker, int side, const dvg_cell *c
     if (pass.hashes[at] == 0)
         run(&pass, cell, dvg_cell_tag(*cell) == DVG_TAG_ARRAY && is_open(walker, bare, cell));
     return pass.failed ? 0 : pass.hashes[at];
+}
+
+uint64_t dvg_subtree_exact(struct dvg_walker *walker, int side, const dvg_cell *cell)
+{
+    struct pass pass = {.walker = walker,
+                        .side = side,
+                        .cells = walker->document[side]->cells,
+                        .levels = walker->levels};
+    run(&pass, cell, false);
+    return pass.failed ? 0 : pass.whole;
 }
 
 uint64_t dvg_subtree_member(struct dvg_walker *walker, int side, const dvg_cell *name)

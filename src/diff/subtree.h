@@ -14,6 +14,10 @@
  * that the value is open. 0: failed. */
 uint64_t dvg_subtree_hash(struct dvg_walker *walker, int side, const dvg_cell *cell, dvg_text bare);
 
+/* Hash of a value as it stands, open or not: what is the same for everybody has one. Made anew each
+ * time. 0: failed. */
+uint64_t dvg_subtree_exact(struct dvg_walker *walker, int side, const dvg_cell *cell);
+
 /* Hash of a member, its name's cell given, and its value. 0: failed. */
 uint64_t dvg_subtree_member(struct dvg_walker *walker, int side, const dvg_cell *name);
 

@@ -87,7 +87,7 @@ static const dvg_keyed *find_way(struct dvg_walker *walker, size_t index)
     const dvg_keyed *way = dvg_frame_match(walker, index);
     if (walker->status != DVG_OK || way->matching != DVG_MATCH_INFER)
         return way;
-    if (!frame->maybe && !frame->alive &&
+    if (!frame->maybe && dvg_frame_is_plain(frame) &&
         dvg_subtree_same(walker, frame->place.left, frame->place.right, frame->bare))
         return dvg_match_by(DVG_MATCH_SEQUENCE);
     return dvg_infer(walker, index);
@@ -126,16 +126,16 @@ static bool open_container(struct dvg_walker *walker, size_t parent, const struc
     size_t index = walker->depth - 1;
     if (!dvg_frame_settle(walker, index))
         return false;
-    if (walk->rules->scope.places != NULL && !dvg_frame_restrict(walker, index))
+    if (walk->scope != NULL && !dvg_frame_restrict(walker, index))
         return false;
     frame = &walker->frames[index];
-    frame->asks = frame->alive;
+    frame->asks = !dvg_frame_is_plain(frame);
     if (object) {
         frame->kind = DVG_FRAME_OBJECT;
         return dvg_object_open(walker, index);
     }
     frame->asks =
-        frame->alive || (frame->maybe && walk->ruling != NULL && walk->ruling->places != 0);
+        frame->asks || (frame->maybe && walk->ruling != NULL && walk->ruling->places != 0);
     return open_array(walker, parent, place, index);
 }
 
@@ -233,7 +233,7 @@ static bool next_element(struct dvg_walker *walker, size_t index)
         dvg_walker_ignore(walker, place.left, place.right, 0);
         return true;
     }
-    if (!frame->tested && !frame->alive &&
+    if (!frame->tested && dvg_frame_is_plain(frame) &&
         dvg_walker_quick(walker, place.left, place.right, walker->walk->ledger))
         return true;
     return walker->status == DVG_OK && dvg_walker_compare(walker, index, &place, bare);
@@ -258,7 +258,7 @@ static bool next_listed(struct dvg_walker *walker, size_t index, const struct dv
 {
     const struct dvg_frame *frame = &walker->frames[index];
     dvg_text bare = frame->bare;
-    /* Each of the two may have been inside where it stands, and both together not. */
+    /* Where it stands, and so whether it is inside, is known now that it has a partner. */
     if (!place->equal && dvg_walker_outside(walker, index, place)) {
         dvg_walker_ignore(walker, place->left, place->right, 0);
         return true;
@@ -270,7 +270,7 @@ static bool next_listed(struct dvg_walker *walker, size_t index, const struct dv
     if (place->moved && !report_moved(walker, index, place))
         return false;
     frame = &walker->frames[index];
-    if (place->equal || (!frame->tested && !frame->alive &&
+    if (place->equal || (!frame->tested && dvg_frame_is_plain(frame) &&
                          dvg_walker_quick(walker, place->left, place->right, walker->walk->ledger)))
         return true;
     return dvg_walker_compare(walker, index, place, bare);
@@ -315,7 +315,8 @@ static bool probe_next(struct dvg_walker *walker, size_t index)
         dvg_walker_ignore(walker, place.left, place.right, 0);
         return true;
     }
-    if (!frame->alive && dvg_walker_quick(walker, place.left, place.right, walker->walk->ledger))
+    if (dvg_frame_is_plain(frame) &&
+        dvg_walker_quick(walker, place.left, place.right, walker->walk->ledger))
         return true;
     if (!dvg_walker_tell(walker))
         return false;
@@ -369,7 +370,7 @@ static bool walk_root(struct dvg_walker *walker, dvg_value left, dvg_value right
     }
     if (failed)
         return dvg_walker_out_of_memory(walker);
-    if (walker->walk->rules->scope.places != NULL && dvg_walker_outside_of(walker, &place, NULL)) {
+    if (walker->walk->scope != NULL && dvg_walker_outside_of(walker, &place, NULL)) {
         dvg_walker_ignore(walker, left.cell, right.cell, 0);
         return true;
     }

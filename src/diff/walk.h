@@ -70,6 +70,8 @@ typedef struct dvg_walk {
     bool threaded;        /* large arrays may be looked through in two threads */
     dvg_cancel_fn cancel; /* asked now and then; negative ends the walk; may be NULL */
     void *cancel_payload;
+    const dvg_scope *scope;   /* places that are looked at; NULL: all. How arrays are matched does
+                                 not depend on it */
     dvg_ruling *ruling;       /* begun for this document with `skip`; NULL: no rules */
     dvg_hit_fn hit;           /* told in the order of the walk; gets `payload` too; may be NULL */
     dvg_inferred_fn inferred; /* told of every key that is inferred, in the order of the walk; gets

@@ -32,10 +32,7 @@ static bool push(struct descent *descent, dvg_spot **items, size_t *count, size_
 
 enum fit { OTHER, ON_THE_WAY, THERE };
 
-/* The document that a pointer leads into: the left one if it has the value. */
-static int pointer_side(const dvg_spot *spot) { return spot->value[0].cell != NULL ? 0 : 1; }
-
-static enum fit compare(dvg_text wanted, const dvg_buffer *path, bool pointer)
+static enum fit compare(dvg_text wanted, const dvg_buffer *path)
 {
     if (path->size > wanted.size ||
         (path->size > 0 && memcmp(path->data, wanted.data, path->size) != 0))
@@ -43,7 +40,7 @@ static enum fit compare(dvg_text wanted, const dvg_buffer *path, bool pointer)
     if (path->size == wanted.size)
         return THERE;
     char next = wanted.data[path->size];
-    bool goes_on = pointer ? next == '/' : path->size == 0 || next == '.' || next == '[';
+    bool goes_on = path->size == 0 || next == '.' || next == '[';
     return goes_on ? ON_THE_WAY : OTHER;
 }
 
@@ -63,15 +60,11 @@ static enum fit fit_pattern(struct descent *descent, const dvg_spot *spot)
 static enum fit fit(struct descent *descent, const dvg_spot *spot)
 {
     const dvg_search *search = descent->search;
-    bool pointer = search->path.size > 0 && search->path.data[0] == '/';
     dvg_buffer path;
     dvg_buffer_init(&path, search->allocator);
-    if (pointer)
-        dvg_path_pointer(&path, spot->path, pointer_side(spot), search->allocator);
-    else
-        dvg_path_render(&path, spot->path, search->allocator);
+    dvg_path_render(&path, spot->path, search->allocator);
     descent->failed = descent->failed || path.failed;
-    enum fit found = path.failed ? OTHER : compare(search->path, &path, pointer);
+    enum fit found = path.failed ? OTHER : compare(search->path, &path);
     dvg_buffer_clear(&path);
     enum fit other = found == THERE ? THERE : fit_pattern(descent, spot);
     return found > other ? found : other;
@@ -196,14 +189,15 @@ static void consider_members(struct descent *descent, const dvg_spot *spot, int 
     for (uint64_t i = dvg_value_count(spot->value[side]); i > 0; i--) {
         dvg_step step = {spot->path, DVG_STEP_MEMBER, name, NULL, {0, 0}};
         dvg_value values[2] = {dvg_value_absent(), dvg_value_absent()};
-        dvg_spot child = {.path = &step, .value = {value_of(name), value_of(name)}};
+        dvg_spot child = {.path = &step};
+        const dvg_rename *rename = find_rename(descent, spot, name, side);
+        if (rename != NULL && side == 0)
+            step.field = rename->right.data;
         if (fit(descent, &child) != OTHER) {
             values[side] = value_of(name);
             values[1 - side] =
                 find_member(spot->value[1 - side], name, occurrence(spot->value[side], name));
-            const dvg_rename *rename = find_rename(descent, spot, name, side);
             if (rename != NULL && side == 0) {
-                step.field = rename->right.data;
                 values[1] =
                     dvg_value_member(spot->value[1], rename->right.data, rename->right.size);
             }

@@ -40,8 +40,8 @@ typedef struct dvg_search {
     const dvg_skip *skip;
     const char *file;
     const dvg_seed *seed;
-    dvg_text path;              /* a text, or a JSON Pointer if it begins with a slash */
-    const dvg_pattern *pattern; /* the same text as a pattern; NULL: it is none */
+    dvg_text path;              /* as reports write it as a text */
+    const dvg_pattern *pattern; /* the same text as a pattern or a JSON Pointer; NULL: it is none */
     dvg_spot *spots;
     size_t count, capacity; /* found; cleared by dvg_search_clear */
     bool many;              /* there are more than are kept */

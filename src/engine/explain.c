@@ -413,7 +413,7 @@ static dvg_status search_document(struct dvg_telling *telling, const char *path,
     status = dvg_pattern_parse(&pattern, &result->arena, path, strlen(path), error);
     if (status == DVG_E_MEMORY)
         return status;
-    bool is_pattern = status == DVG_OK && path[0] != '/';
+    bool is_pattern = status == DVG_OK;
     dvg_error_clear(error);
     dvg_skip_init(&skip, &result->allocator);
     bool memory = dvg_ruling_init(&ruling, result->rules, &result->allocator) &&

@@ -298,6 +298,8 @@ dvg_status dvg_pair_walk(struct dvg_running *running, const dvg_document *left,
                          .oddity = on_oddity,
                          .inferred = on_inferred,
                          .threaded = result->threads > 1,
+                         .scope =
+                             result->rules->scope.places != NULL ? &result->rules->scope : NULL,
                          .ruling = &result->ruling,
                          .hit = on_hit,
                          .list = audit->hidden_count < audit->hidden_most,

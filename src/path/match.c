@@ -66,8 +66,18 @@ static bool match_key(const dvg_part *part, const dvg_step *step, const dvg_allo
     return is;
 }
 
-static bool match_part(const dvg_part *part, const dvg_step *step, const dvg_allocator *allocator,
-                       bool *failed)
+/* A part of a pointer, which leads into the document of `side`. */
+static bool match_token(const dvg_part *part, const dvg_step *step, int side)
+{
+    if (is_element(step))
+        return part->index != UINT64_MAX && step->index[side] == part->index;
+    if (side == 1 && step->kind == DVG_STEP_MEMBER && step->field != NULL)
+        return same(part->text, step->field, strlen(step->field)); /* it has another name there */
+    return match_name(part->text, step);
+}
+
+static bool match_part(const dvg_part *part, const dvg_step *step, int side,
+                       const dvg_allocator *allocator, bool *failed)
 {
     switch (part->kind) {
     case DVG_PART_NAME:
@@ -83,8 +93,7 @@ static bool match_part(const dvg_part *part, const dvg_step *step, const dvg_all
     case DVG_PART_KEY:
         return match_key(part, step, allocator, failed);
     case DVG_PART_TOKEN:
-        return is_element(step) ? part->index != UINT64_MAX && position(step) == part->index
-                                : match_name(part->text, step);
+        return match_token(part, step, side);
     }
     return false;
 }
@@ -104,7 +113,7 @@ static uint64_t take_step(const dvg_pattern *pattern, uint64_t places, const dvg
     uint64_t next = 0;
     for (size_t i = 0; i < pattern->count; i++) {
         const dvg_part *part = &pattern->parts[i];
-        if ((places >> i & 1) != 0 && match_part(part, step, allocator, failed))
+        if ((places >> i & 1) != 0 && match_part(part, step, 0, allocator, failed))
             next |= UINT64_C(1) << (part->kind == DVG_PART_DEPTH ? i : i + 1);
     }
     return pass_depths(pattern, next);
@@ -127,13 +136,22 @@ static uint64_t follow(const dvg_pattern *pattern, const dvg_step *step,
 }
 
 /* Without "**" the part for a step is known: do the parts before `count` take the chain's steps? */
+static bool match_side(const dvg_pattern *pattern, size_t count, const dvg_step *step, int side,
+                       const dvg_allocator *allocator, bool *failed)
+{
+    for (; count > 0; step = step->parent)
+        if (!match_part(&pattern->parts[--count], step, side, allocator, failed))
+            return false;
+    return true;
+}
+
+/* A pointer may lead into either document, but all of it into one. */
 static bool match_plain(const dvg_pattern *pattern, size_t count, const dvg_step *step,
                         const dvg_allocator *allocator, bool *failed)
 {
-    for (; count > 0; step = step->parent)
-        if (!match_part(&pattern->parts[--count], step, allocator, failed))
-            return false;
-    return true;
+    return match_side(pattern, count, step, 0, allocator, failed) ||
+           (pattern->count > 0 && pattern->parts[0].kind == DVG_PART_TOKEN &&
+            match_side(pattern, count, step, 1, allocator, failed));
 }
 
 bool dvg_pattern_match(const dvg_pattern *pattern, const dvg_step *step,

@@ -9,7 +9,8 @@
  *     [key=value]  an element of a keyed array, by its key's text
  *     [key="a]b"]  the same, and the key is a string; ["odd key"="x"]
  *     [key==1]     the same, and the key is none: a literal, as it stands in its document
- *     /a/3/b       a JSON Pointer (RFC 6901): a text that begins with a slash
+ *     /a/3/b       a JSON Pointer (RFC 6901): a text that begins with a slash; it matches the node
+ *                  that it leads to in the left document, and the one in the right document
  *
  * Texts in quotes have escapes, see quote.h. Answers for parsing, for matching a chain of steps and
  * for the pattern that matches one chain, or it and its siblings; does not know what a rule does.

@@ -49,7 +49,8 @@ static void read_at(dvg_fields *fields)
     dvg_error error;
     dvg_rule *rule = rule_of(fields);
     dvg_error_clear(&error);
-    rule->at = keep(fields, dvg_fields_text(fields));
+    bool root = lua_type(fields->lua, -1) == LUA_TSTRING && lua_rawlen(fields->lua, -1) == 0;
+    rule->at = root ? "" : keep(fields, dvg_fields_text(fields));
     dvg_fields_check(fields,
                      dvg_pattern_parse(&rule->pattern, &rules_of(fields)->arena, rule->at,
                                        strlen(rule->at), &error),
