@@ -48,7 +48,8 @@ static void print_account(const dvg_account *account)
     print_number(account->right_nodes, hides && account->kind != DVG_ACCOUNT_KEYED);
     print_text("  ", account->name, "");
     print_text(" in ", account->file, "");
-    print_text(" at ", account->at, "");
+    print_text(" at ", account->at != NULL && account->at[0] == '\0' ? "the root" : account->at,
+               "");
     print_text(account->kind == DVG_ACCOUNT_KEYED ? ": match by " : ": ", account->effects, "");
     print_text(" (", account->why, ")");
     print_verdict(account);

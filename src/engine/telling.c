@@ -87,7 +87,7 @@ void dvg_tell_rule(struct dvg_telling *telling, uint32_t index)
     dvg_tell_text(telling, rule->name);
     if (rule->at != NULL) {
         dvg_tell(telling, ", at ");
-        dvg_tell_text(telling, rule->at);
+        dvg_tell_text(telling, rule->at[0] != '\0' ? rule->at : "the root");
     }
     add_why(telling, rule->why);
 }
