@@ -965,7 +965,8 @@ DVG_API bool dvg_result_gate_get(const dvg_result *result, size_t index, dvg_gat
 typedef struct dvg_file_info {
     const char *name;   /* owned by the result */
     const char *status; /* "compared", "identical" (settled by its digests), "same" (byte by byte),
-                           "missing-left", "missing-right", "missing-both"; a constant */
+                           "missing-left", "missing-right", "missing-both", "outside" of what the
+                           run is restricted to; a constant */
     uint64_t count;     /* divergences in it that count */
 } dvg_file_info;
 

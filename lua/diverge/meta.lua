@@ -276,7 +276,7 @@ function Out:str(v) end
 
 ---@class diverge.File
 ---@field name string
----@field status "compared"|"identical"|"same"|"missing-left"|"missing-right"|"missing-both"
+---@field status "compared"|"identical"|"same"|"missing-left"|"missing-right"|"missing-both"|"outside"
 ---@field counts table<string, integer>
 ---@field count integer divergences in it
 

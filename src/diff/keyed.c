@@ -108,8 +108,8 @@ static bool place_of(struct matching *m, const struct dvg_key_entry *entry, stru
     place->index[0] = entry->index[0];
     place->index[1] = entry->index[1];
     place->key_is_left = shown == 0;
-    place->again = is_repeated(entry);
     place->keyless = is_keyless(entry);
+    place->again = !place->keyless && is_repeated(entry); /* of several without a key, too */
     for (int side = 0; side < 2; side++) {
         if (entry->element[side] == 0)
             place->index[side] = UINT32_MAX;

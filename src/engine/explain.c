@@ -456,7 +456,8 @@ dvg_status dvg_explain_place(dvg_buffer *out, bool *counts, dvg_result *result, 
         return fail_file(result, file, error);
     const dvg_file *found = &result->files[telling.file];
     if (found->as != DVG_AS_DOCUMENT ||
-        (found->status != DVG_FILE_WALKED && found->status != DVG_FILE_SETTLED))
+        (found->status != DVG_FILE_WALKED && found->status != DVG_FILE_SETTLED &&
+         found->status != DVG_FILE_OUTSIDE))
         tell_whole(&telling);
     else if (!is_label(path) || !tell_label(&telling, path))
         status = search_document(&telling, path, error);

@@ -260,10 +260,20 @@ static dvg_status run_walk(struct dvg_running *running, const dvg_walk *walk,
     return done ? status : dvg_walk_run(walk, roots[0], roots[1], error);
 }
 
+/* What of the places that the run is restricted to was met so far. */
+static uint64_t met(const dvg_result *result)
+{
+    uint64_t sum = dvg_result_found(result);
+    for (size_t i = 0; i < result->rules->scope.place_count; i++)
+        sum += result->ruling.place_hits[i];
+    return sum;
+}
+
 dvg_status dvg_pair_walk(struct dvg_running *running, const dvg_document *left,
                          const dvg_document *right, dvg_error *error)
 {
     dvg_result *result = running->result;
+    const uint64_t met_before = met(result);
     const dvg_document *documents[2] = {left, right};
     const char *name = result->files[running->file].name;
     dvg_skip skip;
@@ -309,6 +319,8 @@ dvg_status dvg_pair_walk(struct dvg_running *running, const dvg_document *left,
         status = run_walk(running, &walk, roots, error);
     }
     dvg_skip_clear(&skip);
+    if (result->rules->scope.place_count > 0 && met(result) == met_before)
+        result->files[running->file].status = DVG_FILE_OUTSIDE;
     warn_oddities(running, name);
     return status == DVG_OK ? dvg_ledger_balance(&result->ledger, name, error) : status;
 }

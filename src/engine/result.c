@@ -8,8 +8,8 @@
 
 const char *dvg_file_status_name(dvg_file_status status)
 {
-    static const char *const names[] = {"compared",      "identical", "missing-left",
-                                        "missing-right", "same",      "missing-both"};
+    static const char *const names[] = {"compared", "identical",    "missing-left", "missing-right",
+                                        "same",     "missing-both", "outside"};
     return names[status];
 }
 

@@ -26,7 +26,8 @@ typedef enum dvg_file_status {
     DVG_FILE_MISSING_LEFT,  /* "missing-left" */
     DVG_FILE_MISSING_RIGHT, /* "missing-right" */
     DVG_FILE_SAME,          /* "same": no document, and the same on both sides */
-    DVG_FILE_MISSING_BOTH   /* "missing-both": where the profile does not count it as one side's */
+    DVG_FILE_MISSING_BOTH,  /* "missing-both": where the profile does not count it as one side's */
+    DVG_FILE_OUTSIDE        /* "outside": no place in it is what the run is restricted to */
 } dvg_file_status;
 
 /* How a file is compared. */

@@ -13,11 +13,12 @@ static bool matched_any(const uint64_t *hits, size_t count)
 }
 
 static void warn_unmatched(dvg_result *result, const dvg_within *list, const uint64_t *hits,
-                           const char *what)
+                           const char *what, const char *but)
 {
     for (size_t i = 0; list != NULL; list = list->next, i++)
         if (hits[i] == 0)
-            dvg_result_warn(result, "no %s that is compared matches \"%.200s\"", what, list->text);
+            dvg_result_warn(result, "no %s that is compared matches \"%.200s\"%s", what, list->text,
+                            but);
 }
 
 /* How the message goes on that names the first one. */
@@ -35,7 +36,7 @@ dvg_status dvg_scope_check_files(dvg_result *result, size_t count, dvg_error *er
         return dvg_fail(error, DVG_E_ARGUMENT,
                         "nothing is left to compare: files that are compared as bytes have no "
                         "places");
-    warn_unmatched(result, scope->files, hits, "file");
+    warn_unmatched(result, scope->files, hits, "file", "");
     return DVG_OK;
 }
 
@@ -50,6 +51,9 @@ dvg_status dvg_scope_check_places(dvg_result *result, dvg_error *error)
         return dvg_fail(error, DVG_E_ARGUMENT,
                         "nothing was compared: no place in the documents matches \"%.200s\"%s",
                         scope->places->text, others(scope->place_count));
-    warn_unmatched(result, scope->places, hits, "place");
+    /* Inside of what one pattern matches no other is asked about. */
+    warn_unmatched(result, scope->places, hits, "place",
+                   scope->place_count > 1 ? ", unless it stands in what another pattern matches"
+                                          : "");
     return DVG_OK;
 }

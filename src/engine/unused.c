@@ -31,7 +31,8 @@ static void warn(dvg_result *result, const dvg_rule *rule, const dvg_rule_count 
         dvg_result_warn(result, "%s:%zu: rules[%zu] %s%s", rule->script, (size_t)rule->line,
                         rule->number, why, by);
     else
-        dvg_result_warn(result, "%s %s%s", rule->name, why, by);
+        dvg_result_warn(result, "%s, at \"%.200s\", %s%s", rule->name,
+                        rule->at != NULL ? rule->at : "**", why, by);
 }
 
 /* Were two documents given, and no snapshots that hold some? */
@@ -48,9 +49,12 @@ static bool concerns(const dvg_result *result, const dvg_rule *rule)
            dvg_rules_concern(rule->file, result->files[0].name);
 }
 
+/* A run that is restricted cannot know. */
 void dvg_rules_warn_unused(dvg_result *result)
 {
     const dvg_rules *rules = result->rules;
+    if (rules->scope.place_count + rules->scope.file_count > 0)
+        return;
     for (size_t i = 0; i < rules->rule_count; i++) {
         const dvg_rule *rule = &rules->rules[i];
         const dvg_rule_count *count = &result->ruling.counts[i];

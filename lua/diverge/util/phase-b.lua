@@ -9,6 +9,7 @@ M.status = {
   same = "identical",
   ["missing-left"] = "missing-in-canary",
   ["missing-right"] = "missing-in-ours",
+  outside = "outside",
 }
 
 -- For a kind whose values are not what stands at the path: what is shown for a side.

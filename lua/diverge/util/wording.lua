@@ -108,6 +108,7 @@ function M.status(f, run)
     ["missing-left"] = "only in " .. sides.right.name,
     ["missing-right"] = "only in " .. sides.left.name,
     ["missing-both"] = "on neither side",
+    outside = "outside of what was looked at",
   }
   return words[f.status] or f.status
 end
