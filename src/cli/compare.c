@@ -62,6 +62,10 @@ static bool add_match(dvg_context *context, const char *at, const char *way)
     const char *colon = strchr(way, ':');
     size_t size = colon != NULL ? (size_t)(colon - way) : strlen(way);
     (void)snprintf(name, sizeof name, "%.*s", size < sizeof name ? (int)size : 31, way);
+    if (strcmp(name, "key") == 0 && colon == NULL) {
+        dvg_console_error("--match %s key: the name of the member is expected, as in key:id", at);
+        return false;
+    }
     if (dvg_context_add_match(context, at, name, colon != NULL ? colon + 1 : NULL, &error) ==
         DVG_OK)
         return true;

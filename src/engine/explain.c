@@ -324,9 +324,9 @@ static dvg_status fail_file(const dvg_result *result, const char *file, dvg_erro
 {
     const char *known = result->file_count > 0 ? result->files[0].name : "none";
     return dvg_fail(error, DVG_E_ARGUMENT,
-                    "there is no \"%.200s\" among the %zu files that are compared; the first is "
+                    "there is no \"%.200s\" among the files that are compared; the %s one is "
                     "\"%.200s\"",
-                    file, result->file_count, known);
+                    file, result->file_count == 1 ? "only" : "first", known);
 }
 
 static bool find_file(const dvg_result *result, const char *name, uint32_t *file)
@@ -384,7 +384,9 @@ static dvg_status read_roots(struct dvg_telling *telling, dvg_value roots[2], dv
     return status;
 }
 
-static dvg_status tell_spots(struct dvg_telling *telling, dvg_search *search, dvg_error *error)
+/* `broken` says why the path is no pattern, if it is none. */
+static dvg_status tell_spots(struct dvg_telling *telling, dvg_search *search,
+                             const dvg_error *broken, dvg_error *error)
 {
     if (search->many)
         return dvg_fail(error, DVG_E_ARGUMENT, "\"%.*s\" means more than %d places of %.200s",
@@ -393,9 +395,9 @@ static dvg_status tell_spots(struct dvg_telling *telling, dvg_search *search, dv
     for (size_t i = search->count; i-- > 0;)
         tell_spot(telling, search->ruling, &search->spots[i]);
     if (search->count == 0)
-        return dvg_fail(error, DVG_E_ARGUMENT, "%.200s has no place \"%.*s\" on either side",
+        return dvg_fail(error, DVG_E_ARGUMENT, "%.200s has no place \"%.*s\" on either side%s%s",
                         search->file, (int)(search->path.size < 200 ? search->path.size : 200),
-                        search->path.data);
+                        search->path.data, broken->status != DVG_OK ? ": " : "", broken->message);
     return telling->out->failed ? dvg_fail_memory(error) : telling->status;
 }
 
@@ -410,11 +412,12 @@ static dvg_status search_document(struct dvg_telling *telling, const char *path,
     if (status != DVG_OK)
         return status;
     dvg_pattern pattern;
-    status = dvg_pattern_parse(&pattern, &result->arena, path, strlen(path), error);
+    dvg_error broken;
+    dvg_error_clear(&broken);
+    status = dvg_pattern_parse(&pattern, &result->arena, path, strlen(path), &broken);
     if (status == DVG_E_MEMORY)
-        return status;
+        return dvg_fail_memory(error);
     bool is_pattern = status == DVG_OK;
-    dvg_error_clear(error);
     dvg_skip_init(&skip, &result->allocator);
     bool memory = dvg_ruling_init(&ruling, result->rules, &result->allocator) &&
                   dvg_pair_fill_skip(&skip, result->rules, name, roots);
@@ -431,7 +434,7 @@ static dvg_status search_document(struct dvg_telling *telling, const char *path,
         dvg_ruling_begin(&ruling, name, &skip);
         memory = dvg_search_run(&search, roots);
     }
-    status = memory ? tell_spots(telling, &search, error) : dvg_fail_memory(error);
+    status = memory ? tell_spots(telling, &search, &broken, error) : dvg_fail_memory(error);
     dvg_search_clear(&search);
     dvg_ruling_clear(&ruling);
     dvg_skip_clear(&skip);

@@ -175,7 +175,7 @@ static void warn_oddity(struct dvg_running *running, const char *name, const cha
     const char *text = dvg_buffer_string(&path);
     dvg_result_warn(result, "%s: %s: %llu %s %s (first at %.200s)", where, name, count,
                     count == 1 ? "element" : "elements", texts[last ? 1 : 0][oddity],
-                    text != NULL ? text : "");
+                    text != NULL && text[0] != '\0' ? text : "the root");
     dvg_buffer_clear(&path);
 }
 
@@ -192,7 +192,8 @@ static void warn_cut(struct dvg_running *running, const char *name)
         dvg_result_warn(result,
                         "%s: the matching of %llu %s was ended by its budget, so that there may be "
                         "fewer divergences than were found (first at %.200s)",
-                        name, count, count == 1 ? "array" : "arrays", text != NULL ? text : "");
+                        name, count, count == 1 ? "array" : "arrays",
+                        text != NULL && text[0] != '\0' ? text : "the root");
     dvg_buffer_clear(&path);
 }
 

@@ -172,7 +172,7 @@ static dvg_status fail_mixed(const char *const paths[2], const dvg_presence foun
     if (!is_there(found[1 - file]))
         return dvg_fail_file(error, DVG_E_IO, paths[1 - file], "no such file");
     return dvg_fail_file(error, DVG_E_ARGUMENT, paths[file],
-                         "is a file and %.400s a directory: two of a kind can be compared",
+                         "is a file, and \"%.400s\" is a directory: two of a kind can be compared",
                          paths[1 - file]);
 }
 
