@@ -103,7 +103,7 @@
 ---Decided without a call of Lua; per effect, the first rule that hits and names it decides.
 ---@class diverge.Rule
 ---@field file? string a glob for the names of documents; every one, where nothing is said
----@field at? string a pattern, or a JSON Pointer; every place, where nothing is said
+---@field at? string a pattern, or a JSON Pointer into either document; "" is the root; every place, where nothing is said
 ---@field kind? string as the profile, or diverge.Kind, names it
 ---@field side? diverge.SideName the one side that the divergence is on
 ---@field ignore? true hide the place; with `kind` or `side`, set aside the divergence
