@@ -188,7 +188,8 @@ static inline bool dvg_walker_outside(struct dvg_walker *walker, size_t frame,
 /* The frame was just pushed: find out whether it is inside. False: failed. */
 bool dvg_frame_restrict(struct dvg_walker *walker, size_t frame);
 
-/* Is it a divergence about the order of an array that is only on the way to what is looked at? */
+/* Is it a divergence about the order of an array, just opened, that is only on the way to what is
+ * looked at, and whose elements are named by their keys wherever they stand? */
 bool dvg_walker_beside(struct dvg_walker *walker, size_t frame, const dvg_step *step,
                        dvg_kind kind);
 

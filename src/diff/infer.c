@@ -86,6 +86,10 @@ static bool check(struct inferring *in, struct candidate *candidate)
 {
     uint64_t least = in->count[0] < in->count[1] ? in->count[0] : in->count[1];
     dvg_value first = dvg_value_first(in->array[0]);
+    /* What rules or skips may hide or call equal tells no elements apart. */
+    if (dvg_skip_maybe(in->walker->walk->skip,
+                       dvg_path_bare(candidate->name.data, candidate->name.size)))
+        return false;
     /* Most names are not there at all, which needs no table. */
     if (dvg_value_member(first, candidate->name.data, candidate->name.size).cell == NULL)
         return false;

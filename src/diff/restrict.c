@@ -192,7 +192,8 @@ bool dvg_frame_restrict(struct dvg_walker *walker, size_t frame)
 
 bool dvg_walker_beside(struct dvg_walker *walker, size_t frame, const dvg_step *step, dvg_kind kind)
 {
-    if (walker->walk->scope == NULL || (kind != DVG_KIND_REORDERED && kind != DVG_KIND_MOVED) ||
+    if (walker->walk->scope == NULL || kind != DVG_KIND_REORDERED ||
+        walker->frames[walker->depth - 1].way->matching != DVG_MATCH_KEY ||
         (frame != SIZE_MAX && walker->frames[frame].inside))
         return false;
     return stand(walker, step) != DVG_INSIDE;

@@ -64,9 +64,11 @@ void dvg_subtree_clear(struct dvg_walker *walker)
 static bool is_open(const struct dvg_walker *walker, dvg_text bare, const dvg_cell *value)
 {
     const dvg_walk *walk = walker->walk;
+    const dvg_matching usual = walk->rules->arrays;
     return dvg_skip_maybe(walk->skip, bare) ||
            (dvg_cell_tag(*value) == DVG_TAG_ARRAY &&
-            dvg_rules_keyed(walk->rules, walk->file, bare.data, bare.size) != NULL);
+            (usual == DVG_MATCH_MULTISET || usual == DVG_MATCH_BEST ||
+             dvg_rules_keyed(walk->rules, walk->file, bare.data, bare.size) != NULL));
 }
 
 static uint64_t closed(uint64_t hash, bool open)
@@ -90,7 +92,7 @@ static void deliver(struct pass *pass, uint64_t hash)
     }
     struct dvg_subtree_level *level = top(pass);
     level->open = level->open || dvg_subtree_is_open(hash) || level->member_open;
-    if (level->object && level->member_open)
+    if (pass->hashes != NULL && (level->object ? level->member_open : level->named_open))
         return;
     hash &= ~(uint64_t)1;
     level->sum = level->object ? level->sum + dvg_hash_mix(level->name, hash)
